@@ -1,0 +1,1 @@
+"""Microphone and player; the only room that knows sounddevice."""

@@ -1,0 +1,158 @@
+"""What the kiosk knows: topics, menus, prompts and ladders, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from voicekiosk.core.types import Locale, OptionId, PromptId, Seconds
+
+
+class Shape(StrEnum):
+    """The outline behind a category's pictogram, so that colour never stands alone."""
+
+    CIRCLE = "circle"
+    SQUARE = "square"
+    HEXAGON = "hexagon"
+    DIAMOND = "diamond"
+    TRIANGLE = "triangle"
+    SHIELD = "shield"
+
+
+class Command(StrEnum):
+    """What a visitor can ask of the kiosk from everywhere."""
+
+    BACK = "back"
+    HOME = "home"
+    REPEAT = "repeat"
+    PAUSE = "pause"
+    HELP = "help"
+    LANGUAGE = "language"
+    LOUDER = "louder"
+    SOFTER = "softer"
+    STOP = "stop"
+    YES = "yes"
+    NO = "no"
+    KYRGYZ = "kyrgyz"
+    RUSSIAN = "russian"
+
+    @property
+    def option(self) -> OptionId:
+        return OptionId(f"command.{self.value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Anything that can be chosen by finger, key or voice."""
+
+    id: OptionId
+    pictogram: str
+    """File stem in ``content/pictograms``."""
+    names: Mapping[Locale, str]
+    phrases: Mapping[Locale, tuple[str, ...]]
+    """What may be said to choose it, normalised; the name comes first."""
+
+    @property
+    def name_prompt(self) -> PromptId:
+        return PromptId(f"{self.id}.name")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic(Option):
+    category: OptionId
+    has_telling: bool
+    """False while nobody has written its text: the kiosk then says so."""
+
+    @property
+    def telling(self) -> PromptId:
+        return PromptId(f"{self.id}.telling")
+
+
+@dataclass(frozen=True, slots=True)
+class Category(Option):
+    colour: str
+    """Background of its tiles, ``#rrggbb``; white text on it keeps 7:1."""
+    shape: Shape
+    topics: tuple[OptionId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Option):
+    """A command as something that can be touched or said."""
+
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One reading of a phrase: what it chooses, and in which language it was said."""
+
+    option: OptionId
+    locale: Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Where certainty (0 to 1, calibrated) turns from reject to confirm to accept."""
+
+    accept: float = 0.80
+    confirm: float = 0.40
+    margin: float = 0.20
+    """A runner-up closer than this opens a two-way choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    no_input: Seconds = Seconds(8)
+    pause: Seconds = Seconds(60)
+    utterance: Seconds = Seconds(12)
+    """How long one utterance may keep the kiosk waiting."""
+    overdue: Seconds = Seconds(240)
+    """A prompt whose end was never reported is given up after this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ladders:
+    """What to say the first, second, third time; after the last step of no_input comes goodbye."""
+
+    no_input: tuple[PromptId, ...]
+    no_match: tuple[PromptId, ...]
+    choice_no_input: tuple[PromptId, ...]
+    choice_no_match: tuple[PromptId, ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything the kiosk says and understands. Built by ``loading``, never changed."""
+
+    version: str
+    locales: tuple[Locale, ...]
+    """The first is spoken to a visitor whose language is not known yet."""
+    categories: tuple[OptionId, ...]
+    options: Mapping[OptionId, Option]
+    prompts: Mapping[PromptId, Mapping[Locale, tuple[str, ...]]]
+    """Every prompt's sentences, as spoken and as captioned."""
+    ladders: Ladders
+    bands: Bands = field(default_factory=Bands)
+    timing: Timing = field(default_factory=Timing)
+    reviewed_by: Mapping[Locale, str | None] = field(default_factory=dict)
+
+    @property
+    def untold(self) -> tuple[OptionId, ...]:
+        """Topics that still have no text."""
+        return tuple(
+            o.id for o in self.options.values() if isinstance(o, Topic) and not o.has_telling
+        )
+
+    def meanings(self) -> dict[str, tuple[Meaning, ...]]:
+        """Every sayable phrase and what it can mean: the grammar of the kiosk."""
+        grammar: dict[str, list[Meaning]] = {}
+        for option in self.options.values():
+            for locale, phrases in option.phrases.items():
+                for phrase in phrases:
+                    readings = grammar.setdefault(phrase, [])
+                    meaning = Meaning(option.id, locale)
+                    if meaning not in readings:
+                        readings.append(meaning)
+        return {phrase: tuple(readings) for phrase, readings in grammar.items()}

@@ -1,0 +1,85 @@
+"""Session to screen: what is shown is a pure function of where the visitor is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voicekiosk.core.content import Command, Shape
+from voicekiosk.core.types import Locale, OptionId
+
+
+class Scene(StrEnum):
+    """What kind of screen it is."""
+
+    IDLE = "idle"
+    HOME = "home"
+    CATEGORY = "category"
+    TOPIC = "topic"
+    CHOICE = "choice"
+    """Did you mean this, or that? Big pictures."""
+    GOODBYE = "goodbye"
+
+
+class MicrophoneState(StrEnum):
+    OFF = "off"
+    """Not listening now."""
+    LISTENING = "listening"
+    HEARING = "hearing"
+    """Somebody is speaking."""
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    option: OptionId
+    label: str
+    pictogram: str
+    colour: str
+    shape: Shape
+    key: str
+    """The digit that chooses it, ``1`` to ``6``."""
+    spoken: bool = False
+    """True while its name is being said."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarButton:
+    command: Command
+    label: str
+    pictogram: str
+    key: str
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What is being said, sentence by sentence."""
+
+    sentences: tuple[str, ...] = ()
+    current: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenView:
+    scene: Scene
+    locale: Locale
+    title: str
+    pictogram: str
+    """Of the category, topic or question; shown large beside the title."""
+    colour: str
+    shape: Shape
+    tiles: tuple[Tile, ...]
+    """Home and category: six. Topic: none (the topic's picture and caption fill the place).
+    Choice: two or three."""
+    bar: tuple[BarButton, ...]
+    """Always the same commands in the same order: back, home, repeat, pause, help, language, softer, louder."""
+    caption: Caption
+    microphone: MicrophoneState
+    handset: bool
+    """The handset is lifted."""
+    speaking: bool
+    paused: bool
+    volume: int
+    volume_steps: int
+    speaker_lost: bool

@@ -1,0 +1,1 @@
+"""Content files into frozen core types; the only room that knows YAML."""

@@ -1,0 +1,1 @@
+"""Prompt and locale to clip: from a pack, else synthesized."""

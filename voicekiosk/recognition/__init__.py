@@ -1,0 +1,1 @@
+"""Listening to closed vocabularies; the only room that knows vosk."""

@@ -1,0 +1,1 @@
+"""A virtual screen and a virtual handset, for machines without either."""
