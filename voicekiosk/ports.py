@@ -94,7 +94,7 @@ class Clips(Protocol):
 
 
 class Player(Protocol):
-    """Plays one utterance at a time through one open stream. Raises AudioError from ``open`` and ``play``.
+    """Plays one utterance at a time through one stream. ``open`` and ``play`` raise AudioError.
 
     ``volume`` is a gain from 0 to 1 that takes effect at once, without a click.
     """
@@ -102,7 +102,7 @@ class Player(Protocol):
     volume: float
 
     def open(self, on_change: Callable[[bool], None]) -> None:
-        """Open the stream; ``on_change`` tells when the loudspeaker is lost (False) and back (True)."""
+        """Open the stream; ``on_change`` tells when it is lost (False) and back (True)."""
 
     def play(
         self,
@@ -111,7 +111,8 @@ class Player(Protocol):
         on_end: Callable[[], None],
     ) -> None:
         """Play the clips one after the other. Calls back (clip index, sentence index) as each
-        sentence becomes audible, then ``on_end`` once, unless stopped or lost before. Playing while playing is an error."""
+        sentence becomes audible, then ``on_end`` once, unless stopped or lost before. Playing
+        while playing is an error."""
 
     def hold(self, held: bool) -> None:
         """Pause in place, or go on."""

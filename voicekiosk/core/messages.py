@@ -30,7 +30,7 @@ class Candidate:
 
     phrase: str
     confidence: float
-    """Calibrated certainty, 0 to 1, that exactly this phrase was said; not an engine's raw score."""
+    """Calibrated certainty, 0 to 1, that this phrase was said; not an engine's raw score."""
 
 
 @dataclass(frozen=True, slots=True)

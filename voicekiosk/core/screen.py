@@ -73,7 +73,8 @@ class ScreenView:
     """Home and category: six. Topic: none (the topic's picture and caption fill the place).
     Choice: two or three."""
     bar: tuple[BarButton, ...]
-    """Always the same commands in the same order: back, home, repeat, pause, help, language, softer, louder."""
+    """Always the same commands in the same order: back, home, repeat, pause, help, language,
+    softer, louder."""
     caption: Caption
     microphone: MicrophoneState
     handset: bool

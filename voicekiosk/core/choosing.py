@@ -1,0 +1,118 @@
+"""What a choice does: categories, topics and commands, however they were chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from voicekiosk.core import messages as m
+from voicekiosk.core import speech
+from voicekiosk.core.content import Action, Command, Content, Topic
+from voicekiosk.core.session import VOLUME_STEPS, Phase, Session, Step, fresh
+from voicekiosk.core.turns import resume, say
+from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, PromptId
+
+
+def choose(session: Session, event: m.Chosen, content: Content) -> Step:
+    """Go where the visitor wants, in the language they said it in; unknown options change nothing."""
+    option = content.options.get(event.option)
+    if option is None:
+        return Step(session)
+    acted = fresh(replace(session, locale=event.locale or session.locale))
+    record = m.Record("chosen", event.option, event.means, "accept")
+    if isinstance(option, Action):
+        step = _obey(acted, option.command, content)
+    else:
+        step = _go(replace(acted, place=option.id, choice=()), content)
+    return Step(step.session, (*step.effects, record))
+
+
+def _go(session: Session, content: Content) -> Step:
+    return say(session, speech.place(session, content), content)
+
+
+def _obey(session: Session, command: Command, content: Content) -> Step:
+    match command:
+        case Command.HOME:
+            return _go(replace(session, place=None, choice=()), content)
+        case Command.BACK | Command.NO:
+            return _back(session, command, content)
+        case Command.YES:
+            if len(session.choice) == 1:
+                return choose(session, m.Chosen(session.choice[0], m.Means.VOICE), content)
+            return _go(session, content)
+        case Command.REPEAT:
+            return say(session, session.main or speech.place(session, content), content)
+        case Command.PAUSE:
+            return _pause(session, content)
+        case Command.HELP:
+            prompt = speech.help_for(session, content)
+            return _remark(session, prompt, content)
+        case Command.STOP:
+            return _remark(session, speech.system("stopped"), content)
+        case Command.LOUDER | Command.SOFTER:
+            return _volume(session, 1 if command is Command.LOUDER else -1, content)
+        case Command.LANGUAGE:
+            after = content.locales.index(session.locale) + 1
+            return _speak_in(session, content.locales[after % len(content.locales)], content)
+        case Command.KYRGYZ:
+            return _speak_in(session, KYRGYZ, content)
+        case Command.RUSSIAN:
+            return _speak_in(session, RUSSIAN, content)
+        case _:
+            assert_never(command)
+
+
+def _remark(session: Session, prompt: PromptId, content: Content) -> Step:
+    """Something said beside the way: "repeat" still repeats what was told before."""
+    return say(session, speech.say_in(session.locale, prompt), content, main=False)
+
+
+def _back(session: Session, command: Command, content: Content) -> Step:
+    if session.choice:
+        return _go(replace(session, choice=()), content)
+    if command is Command.NO:
+        return _remark(session, speech.help_for(session, content), content)
+    here = content.options.get(session.place) if session.place else None
+    up = here.category if isinstance(here, Topic) else None
+    return _go(replace(session, place=up), content)
+
+
+def _pause(session: Session, content: Content) -> Step:
+    match session.phase:
+        case Phase.SPEAKING:
+            held = replace(session, phase=Phase.PAUSED)
+            return Step(held, (m.HoldSpeech(), m.Deadline(session.turn, content.timing.pause)))
+        case Phase.INTERRUPTED:
+            held = replace(session, phase=Phase.PAUSED)
+            return Step(held, (m.Deadline(session.turn, content.timing.pause),))
+        case Phase.PAUSED:
+            return resume(session, content)
+        case Phase.IDLE | Phase.LISTENING | Phase.HEARING | Phase.CLOSING:
+            # Nothing is playing: the same button plays.
+            return say(session, session.main or speech.place(session, content), content)
+        case _:
+            assert_never(session.phase)
+
+
+def _volume(session: Session, change: int, content: Content) -> Step:
+    volume = min(max(session.volume + change, 0), VOLUME_STEPS - 1)
+    changed = replace(session, volume=volume)
+    effect = m.SetVolume(volume)
+    if session.phase in (Phase.SPEAKING, Phase.PAUSED):
+        return Step(changed, (effect,))
+    if session.phase is Phase.INTERRUPTED:
+        step = resume(changed, content)
+    elif volume == session.volume:
+        step = _remark(changed, speech.system("loudest" if change > 0 else "softest"), content)
+    else:
+        step = _remark(changed, speech.system("louder" if change > 0 else "softer"), content)
+    return Step(step.session, (effect, *step.effects))
+
+
+def _speak_in(session: Session, locale: Locale, content: Content) -> Step:
+    if locale not in content.locales:
+        return Step(session)
+    turned = replace(session, locale=locale)
+    announced = speech.say_in(locale, speech.system("language"))
+    return say(turned, announced + speech.place(turned, content), content)

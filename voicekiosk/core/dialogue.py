@@ -1,0 +1,251 @@
+"""The one place that decides what happens next: advance(session, event, content) -> Step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from voicekiosk.core import messages as m
+from voicekiosk.core import speech
+from voicekiosk.core.choosing import choose
+from voicekiosk.core.content import Content
+from voicekiosk.core.matching import Accept, Confirm, Reject, decide
+from voicekiosk.core.session import (
+    VOLUME_STEPS,
+    Phase,
+    Session,
+    Step,
+    forget,
+    fresh,
+    offered,
+)
+from voicekiosk.core.turns import close, listen, resume, say, wipe
+from voicekiosk.core.types import OptionId
+
+__all__ = ["VOLUME_STEPS", "Phase", "Session", "Step", "advance"]
+
+
+def advance(session: Session, event: m.Event, content: Content) -> Step:
+    """What the kiosk does about an event. Total: every phase answers every event."""
+    match event:
+        case m.HookLifted():
+            return _lifted(session, content)
+        case m.HookReplaced():
+            return (
+                wipe(replace(session, handset=False), content) if session.handset else Step(session)
+            )
+        case m.Chosen():
+            return choose(_woken(session, content), event, content)
+        case m.Mispressed():
+            return _mispressed(session, content)
+        case m.MicrophoneLost():
+            return _microphone_lost(session, content)
+        case m.MicrophoneRestored():
+            return _microphone_restored(session, content)
+        case m.SpeakerLost():
+            return _speaker_lost(session, content)
+        case m.SpeakerRestored():
+            return _speaker_restored(session, content)
+        case (
+            m.SpeechStarted()
+            | m.Heard()
+            | m.SentenceStarted()
+            | m.PromptEnded()
+            | m.DeadlinePassed()
+        ):
+            stale = event.turn != session.turn or session.phase is Phase.IDLE
+            return Step(session) if stale else _answered(session, event, content)
+        case _:
+            assert_never(event)
+
+
+def _answered(
+    session: Session,
+    event: m.SpeechStarted | m.Heard | m.SentenceStarted | m.PromptEnded | m.DeadlinePassed,
+    content: Content,
+) -> Step:
+    match event:
+        case m.SpeechStarted():
+            return _speech_started(session, content)
+        case m.Heard():
+            return _heard(session, event.utterance, content)
+        case m.SentenceStarted():
+            return Step(replace(session, position=(event.spoken, event.sentence)))
+        case m.PromptEnded():
+            return _prompt_ended(session, content)
+        case m.DeadlinePassed():
+            return _deadline_passed(session, content)
+        case _:
+            assert_never(event)
+
+
+def _lifted(session: Session, content: Content) -> Step:
+    if session.phase in (Phase.IDLE, Phase.CLOSING):
+        begun = replace(forget(session, content), handset=True)
+        step = say(begun, speech.welcome(content), content)
+        return Step(step.session, (*step.effects, m.SetVolume(begun.volume), m.Record("lifted")))
+    if session.handset:
+        return Step(session)
+    # The visitor began by touch and now takes the handset: go on where they are, in their ear.
+    lifted = fresh(replace(session, handset=True))
+    return say(lifted, speech.place(lifted, content), content)
+
+
+def _woken(session: Session, content: Content) -> Session:
+    if session.phase in (Phase.IDLE, Phase.CLOSING):
+        # Any choice begins a visit, at home; LISTENING is what choosing starts from.
+        return replace(forget(session, content), phase=Phase.LISTENING)
+    return session
+
+
+def _mispressed(session: Session, content: Content) -> Step:
+    if session.phase in (Phase.IDLE, Phase.CLOSING):
+        begun = forget(session, content)
+        return say(begun, speech.welcome(content), content)
+    wrong = speech.say_in(session.locale, speech.system("wrong_key"))
+    return say(session, wrong, content, main=False)
+
+
+def _speech_started(session: Session, content: Content) -> Step:
+    wait = m.Deadline(session.turn, content.timing.utterance)
+    if session.phase is Phase.SPEAKING and session.handset:
+        return Step(replace(session, phase=Phase.INTERRUPTED), (m.HoldSpeech(), wait))
+    if session.phase is Phase.LISTENING:
+        return Step(replace(session, phase=Phase.HEARING), (wait,))
+    return Step(session)
+
+
+def _heard(session: Session, utterance: m.Utterance, content: Content) -> Step:
+    decision = decide(
+        utterance,
+        content.meanings(),
+        content.bands,
+        session.locale,
+        offered(session, content),
+    )
+    match decision:
+        case Accept(option, locale):
+            chosen = m.Chosen(option, m.Means.VOICE, locale)
+            return choose(_woken(session, content), chosen, content)
+        case Confirm(options, locale):
+            return _confirm(session, options, replace(session, locale=locale), content)
+        case Reject(trouble):
+            return _rejected(session, trouble, content)
+        case _:
+            assert_never(decision)
+
+
+def _confirm(
+    session: Session, options: tuple[OptionId, ...], asking: Session, content: Content
+) -> Step:
+    answers = [option for option in options if option in session.choice]
+    if len(answers) == 1:
+        # Asked between two pictures, half an answer names one of them.
+        return choose(session, m.Chosen(answers[0], m.Means.VOICE, asking.locale), content)
+    asked = fresh(replace(asking, choice=options))
+    step = say(asked, speech.place(asked, content), content)
+    return Step(
+        step.session, (*step.effects, m.Record("asked", options[0], m.Means.VOICE, "confirm"))
+    )
+
+
+def _rejected(session: Session, trouble: m.Trouble | None, content: Content) -> Step:
+    if session.phase is Phase.INTERRUPTED and session.interruptions == 0:
+        # The first noise over a prompt is taken for noise: go on as if nothing had happened.
+        return resume(replace(session, interruptions=1), content)
+    if session.phase not in (Phase.INTERRUPTED, Phase.LISTENING, Phase.HEARING):
+        return Step(session)
+    rejected = m.Record("rejected", None, m.Means.VOICE, "reject")
+    _, ladder = speech.ladders(session, content)
+    if session.no_match >= len(ladder):
+        # A hall too loud must not make the kiosk talk for ever: keys and touch from here on.
+        deaf = replace(session, deaf=True)
+        prompt = speech.help_for(session, content)
+    else:
+        deaf = replace(session, no_match=session.no_match + 1)
+        prompt = speech.trouble(trouble) if trouble else ladder[session.no_match]
+    step = say(deaf, speech.say_in(session.locale, prompt), content, main=False)
+    return Step(step.session, (*step.effects, rejected))
+
+
+def _prompt_ended(session: Session, content: Content) -> Step:
+    match session.phase:
+        case Phase.SPEAKING | Phase.PAUSED:
+            return listen(session, content)
+        case Phase.INTERRUPTED:
+            return Step(replace(session, phase=Phase.HEARING))
+        case Phase.CLOSING:
+            return wipe(session, content)
+        case Phase.IDLE | Phase.LISTENING | Phase.HEARING:
+            return Step(session)
+        case _:
+            assert_never(session.phase)
+
+
+def _deadline_passed(session: Session, content: Content) -> Step:
+    match session.phase:
+        case Phase.IDLE:
+            return Step(session)
+        case Phase.SPEAKING:
+            silent = listen(session, content)
+            return Step(silent.session, (m.Hush(), *silent.effects))
+        case Phase.INTERRUPTED:
+            return resume(session, content)
+        case Phase.CLOSING:
+            return wipe(session, content)
+        case Phase.PAUSED | Phase.LISTENING | Phase.HEARING:
+            ladder, _ = speech.ladders(session, content)
+            if session.no_input >= len(ladder):
+                return close(session, content)
+            prompt = speech.say_in(session.locale, ladder[session.no_input])
+            waited = replace(session, no_input=session.no_input + 1)
+            step = say(waited, prompt, content, main=False)
+            return Step(step.session, (*step.effects, m.Record("no_input")))
+        case _:
+            assert_never(session.phase)
+
+
+def _microphone_lost(session: Session, content: Content) -> Step:
+    lost = replace(session, microphone_lost=True)
+    match session.phase:
+        case Phase.LISTENING | Phase.HEARING:
+            told = speech.say_in(session.locale, speech.system("microphone_lost"))
+            return say(lost, told, content, main=False)
+        case Phase.INTERRUPTED:
+            return resume(lost, content)
+        case Phase.IDLE | Phase.SPEAKING | Phase.PAUSED | Phase.CLOSING:
+            return Step(lost, (m.StopListening(),))
+        case _:
+            assert_never(session.phase)
+
+
+def _microphone_restored(session: Session, content: Content) -> Step:
+    restored = replace(session, microphone_lost=False)
+    hears = session.phase is Phase.LISTENING or (
+        session.phase in (Phase.SPEAKING, Phase.PAUSED) and session.handset
+    )
+    if not hears or session.deaf:
+        return Step(restored)
+    return Step(restored, (m.Listen(session.turn, offered(session, content)),))
+
+
+def _speaker_lost(session: Session, content: Content) -> Step:
+    lost = replace(session, speaker_lost=True)
+    match session.phase:
+        case Phase.SPEAKING | Phase.PAUSED | Phase.INTERRUPTED:
+            silent = listen(lost, content)
+            return Step(silent.session, (m.Hush(), *silent.effects))
+        case Phase.CLOSING:
+            return wipe(lost, content)
+        case Phase.IDLE | Phase.LISTENING | Phase.HEARING:
+            return Step(lost)
+        case _:
+            assert_never(session.phase)
+
+
+def _speaker_restored(session: Session, content: Content) -> Step:
+    restored = replace(session, speaker_lost=False)
+    if session.phase in (Phase.IDLE, Phase.CLOSING):
+        return Step(restored)
+    # What was cut off is said again from its start.
+    return say(restored, session.main or speech.place(restored, content), content)

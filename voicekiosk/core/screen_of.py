@@ -1,0 +1,120 @@
+"""Session to ScreenView: what is shown follows from where the visit stands and nothing else."""
+
+from __future__ import annotations
+
+from voicekiosk.core.content import Category, Command, Content, Option, Shape, Topic
+from voicekiosk.core.screen import BarButton, Caption, MicrophoneState, Scene, ScreenView, Tile
+from voicekiosk.core.session import VOLUME_STEPS, Phase, Session, offered, scene_of
+from voicekiosk.core.types import OptionId
+
+_BAR = (
+    (Command.BACK, "7"),
+    (Command.HOME, "0"),
+    (Command.REPEAT, "8"),
+    (Command.PAUSE, "#"),
+    (Command.HELP, "9"),
+    (Command.LANGUAGE, "*"),
+    (Command.SOFTER, "-"),
+    (Command.LOUDER, "+"),
+)
+_NEUTRAL = "#4a3b2f"
+"""Of commands, which belong to no category; white on it is 10:1."""
+
+
+def screen_of(session: Session, content: Content) -> ScreenView:
+    """The screen of a session: the same prompt that is heard is captioned and pictured."""
+    scene = scene_of(session, content)
+    here = content.options.get(session.place) if session.place else None
+    colour, shape = _look(here, content)
+    return ScreenView(
+        scene=scene,
+        locale=session.locale,
+        title=here.names[session.locale] if here and scene is not Scene.CHOICE else "",
+        pictogram=_pictogram(scene, here),
+        colour=colour,
+        shape=shape,
+        tiles=_tiles(session, scene, content),
+        bar=tuple(_button(session, command, key, content) for command, key in _BAR),
+        caption=_caption(session, content),
+        microphone=_microphone(session),
+        handset=session.handset,
+        speaking=session.phase in (Phase.SPEAKING, Phase.CLOSING),
+        paused=session.phase is Phase.PAUSED,
+        volume=session.volume,
+        volume_steps=VOLUME_STEPS,
+        speaker_lost=session.speaker_lost,
+    )
+
+
+def _look(option: Option | None, content: Content) -> tuple[str, Shape]:
+    if isinstance(option, Topic):
+        option = content.options[option.category]
+    if isinstance(option, Category):
+        return option.colour, option.shape
+    return _NEUTRAL, Shape.CIRCLE
+
+
+def _pictogram(scene: Scene, here: Option | None) -> str:
+    fixed = {Scene.IDLE: "handset", Scene.CHOICE: "question", Scene.GOODBYE: "goodbye"}
+    if scene in fixed:
+        return fixed[scene]
+    return here.pictogram if here else "home"
+
+
+def _tiles(session: Session, scene: Scene, content: Content) -> tuple[Tile, ...]:
+    if scene is Scene.GOODBYE:
+        return ()
+    options: tuple[OptionId, ...] = offered(session, content)
+    if scene is Scene.CHOICE:
+        options = (*options, Command.NO.option)
+    saying = None
+    if session.phase is Phase.SPEAKING and session.spoken:
+        saying = session.spoken[min(session.position[0], len(session.spoken) - 1)].prompt
+    tiles = []
+    for key, name in enumerate(options, start=1):
+        option = content.options[name]
+        colour, shape = _look(option, content)
+        tiles.append(
+            Tile(
+                option=name,
+                label=option.names[session.locale],
+                pictogram=option.pictogram,
+                colour=colour,
+                shape=shape,
+                key=str(key),
+                spoken=saying in (option.name_prompt, f"system.key.{key}"),
+            )
+        )
+    return tuple(tiles)
+
+
+def _button(session: Session, command: Command, key: str, content: Content) -> BarButton:
+    option = content.options[command.option]
+    playing = session.phase in (Phase.SPEAKING, Phase.INTERRUPTED, Phase.CLOSING)
+    pictogram = option.pictogram
+    if command is Command.PAUSE:
+        pictogram = "pause" if playing else "play"
+    at_limit = (command is Command.LOUDER and session.volume == VOLUME_STEPS - 1) or (
+        command is Command.SOFTER and session.volume == 0
+    )
+    return BarButton(command, option.names[session.locale], pictogram, key, enabled=not at_limit)
+
+
+def _caption(session: Session, content: Content) -> Caption:
+    if not session.spoken:
+        return Caption()
+    index, sentence = session.position
+    spoken = session.spoken[min(index, len(session.spoken) - 1)]
+    return Caption(content.prompts[spoken.prompt][spoken.locale], sentence)
+
+
+def _microphone(session: Session) -> MicrophoneState:
+    if session.microphone_lost:
+        return MicrophoneState.LOST
+    if session.phase in (Phase.INTERRUPTED, Phase.HEARING):
+        return MicrophoneState.HEARING
+    if session.phase is Phase.LISTENING or (
+        session.phase in (Phase.SPEAKING, Phase.PAUSED) and session.handset
+    ):
+        return MicrophoneState.OFF if session.deaf else MicrophoneState.LISTENING
+    return MicrophoneState.OFF

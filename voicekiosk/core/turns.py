@@ -1,0 +1,88 @@
+"""The moves every answer is made of: say, listen, resume, close, wipe."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voicekiosk.core import messages as m
+from voicekiosk.core import speech
+from voicekiosk.core.content import Content
+from voicekiosk.core.session import Phase, Session, Step, forget, offered
+from voicekiosk.core.types import Seconds, Turn
+
+_READING = 3
+"""Without sound the caption must be read: the no-input time is this many times longer."""
+
+
+def say(
+    session: Session,
+    spoken: tuple[m.Spoken, ...],
+    content: Content,
+    *,
+    main: bool = True,
+) -> Step:
+    """Say something new: a new turn, so that answers to what came before are stale."""
+    speaking = replace(
+        session,
+        phase=Phase.SPEAKING,
+        turn=Turn(session.turn + 1),
+        spoken=spoken,
+        position=(0, 0),
+        main=spoken if main else session.main,
+    )
+    if session.speaker_lost:
+        silent = listen(speaking, content)
+        return Step(silent.session, (m.Hush(), *silent.effects))
+    effects: list[m.Effect] = [m.Hush(), m.Say(speaking.turn, spoken)]
+    if session.handset and session.listens:
+        effects.append(m.Listen(speaking.turn, offered(speaking, content)))
+    else:
+        effects.append(m.StopListening())
+    effects.append(m.Deadline(speaking.turn, content.timing.overdue))
+    return Step(speaking, tuple(effects))
+
+
+def listen(session: Session, content: Content) -> Step:
+    """The visitor's turn: the no-input time starts now, when the prompt has ended."""
+    wait = content.timing.no_input * (_READING if session.speaker_lost else 1)
+    ear: m.Effect = (
+        m.Listen(session.turn, offered(session, content)) if session.listens else m.StopListening()
+    )
+    deadline = m.Deadline(session.turn, Seconds(wait))
+    return Step(replace(session, phase=Phase.LISTENING), (ear, deadline))
+
+
+def resume(session: Session, content: Content) -> Step:
+    """Go on with the held prompt, in place."""
+    effects: list[m.Effect] = [m.ResumeSpeech()]
+    if not session.listens:
+        effects.append(m.StopListening())
+    effects.append(m.Deadline(session.turn, content.timing.overdue))
+    return Step(replace(session, phase=Phase.SPEAKING), tuple(effects))
+
+
+def close(session: Session, content: Content) -> Step:
+    """Say goodbye; whoever acts before it ends starts afresh."""
+    goodbye = speech.say_in(session.locale, speech.system("goodbye"))
+    if session.speaker_lost:
+        return wipe(session, content)
+    step = say(replace(session, place=None, choice=()), goodbye, content, main=False)
+    effects = tuple(
+        m.StopListening() if isinstance(effect, m.Listen) else effect for effect in step.effects
+    )
+    return Step(replace(step.session, phase=Phase.CLOSING, main=()), effects)
+
+
+def wipe(session: Session, content: Content) -> Step:
+    """The visit is over: nothing of it is kept."""
+    clean = forget(session, content)
+    return Step(
+        clean,
+        (
+            m.Hush(),
+            m.StopListening(),
+            m.Deadline(clean.turn, None),
+            m.SetVolume(clean.volume),
+            m.Record("ended"),
+        ),
+    )
