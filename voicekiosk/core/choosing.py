@@ -14,7 +14,7 @@ from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, PromptId
 
 
 def choose(session: Session, event: m.Chosen, content: Content) -> Step:
-    """Go where the visitor wants, in the language they said it in; unknown options change nothing."""
+    """Go where the visitor wants, in the language they said it in; an unknown option is ignored."""
     option = content.options.get(event.option)
     if option is None:
         return Step(session)

@@ -1,0 +1,138 @@
+"""A small kiosk for the core's tests: two categories, four topics, every command and prompt."""
+
+from voicekiosk.core.content import (
+    Action,
+    Category,
+    Command,
+    Content,
+    Ladders,
+    Option,
+    Shape,
+    Topic,
+)
+from voicekiosk.core.types import KYRGYZ, RUSSIAN, OptionId, PromptId
+
+SYSTEM = [
+    "welcome",
+    "home",
+    "category",
+    "topic_end",
+    "untold",
+    "help.home",
+    "help.category",
+    "help.topic",
+    "help.choice",
+    "no_input.1",
+    "no_input.2",
+    "no_input.3",
+    "no_match.1",
+    "no_match.2",
+    "no_match.3",
+    "choice_no_input.1",
+    "choice_no_input.2",
+    "choice_no_match.1",
+    "choice_no_match.2",
+    "confirm",
+    "or",
+    "choice_end",
+    "language",
+    "louder",
+    "softer",
+    "loudest",
+    "softest",
+    "wrong_key",
+    "too_quiet",
+    "too_loud",
+    "too_long",
+    "microphone_lost",
+    "goodbye",
+    "stopped",
+    "key.1",
+    "key.2",
+    "key.3",
+    "key.4",
+    "key.5",
+    "key.6",
+]
+
+
+def _ids(*names: str) -> tuple[PromptId, ...]:
+    return tuple(PromptId(f"system.{name}") for name in names)
+
+
+def small_content() -> Content:
+    names = {
+        "category.russia": ("Орусия", "Россия"),
+        "category.work": ("Жумуш", "Работа"),
+        "topic.documents": ("Документтер", "Документы"),
+        "topic.registration": ("Каттоо", "Регистрация"),
+        "topic.contract": ("Эмгек келишими", "Трудовой договор"),
+        "topic.wages": ("Айлык бербесе", "Не платят зарплату"),
+    }
+    more = {
+        "topic.documents": (("паспорт",), ("паспорт",)),
+        "topic.contract": (("контракт",), ("контракт",)),
+        "topic.wages": (("контракт",), ()),
+    }
+
+    def words(option: str) -> dict:
+        ky, ru = names[option]
+        extra_ky, extra_ru = more.get(option, ((), ()))
+        return {
+            "names": {KYRGYZ: ky, RUSSIAN: ru},
+            "phrases": {KYRGYZ: (ky.lower(), *extra_ky), RUSSIAN: (ru.lower(), *extra_ru)},
+        }
+
+    options: dict[OptionId, Option] = {}
+    tree = {
+        "category.russia": ("topic.documents", "topic.registration"),
+        "category.work": ("topic.contract", "topic.wages"),
+    }
+    for shape, (category, topics) in zip(Shape, tree.items(), strict=False):
+        ids = tuple(OptionId(topic) for topic in topics)
+        options[OptionId(category)] = Category(
+            OptionId(category),
+            "world",
+            colour="#123456",
+            shape=shape,
+            topics=ids,
+            **words(category),
+        )
+        for topic in ids:
+            options[topic] = Topic(
+                topic,
+                "file",
+                category=OptionId(category),
+                has_telling=topic != "topic.wages",
+                **words(topic),
+            )
+    for command in Command:
+        said = {KYRGYZ: f"{command} кыргызча", RUSSIAN: f"{command} по-русски"}
+        options[command.option] = Action(
+            command.option,
+            command.value,
+            said,
+            {locale: (name,) for locale, name in said.items()},
+            command=command,
+        )
+    prompts = {
+        prompt: {KYRGYZ: ("Биринчи.", "Экинчи."), RUSSIAN: ("Первое.", "Второе.")}
+        for prompt in (
+            *_ids(*SYSTEM),
+            *(option.name_prompt for option in options.values()),
+            *(o.telling for o in options.values() if isinstance(o, Topic) and o.has_telling),
+        )
+    }
+    return Content(
+        version="test",
+        locales=(KYRGYZ, RUSSIAN),
+        categories=tuple(OptionId(category) for category in tree),
+        options=options,
+        prompts=prompts,
+        ladders=Ladders(
+            no_input=_ids("no_input.1", "no_input.2", "no_input.3"),
+            no_match=_ids("no_match.1", "no_match.2", "no_match.3"),
+            choice_no_input=_ids("choice_no_input.1", "choice_no_input.2"),
+            choice_no_match=_ids("choice_no_match.1", "choice_no_match.2"),
+        ),
+    )

@@ -1,0 +1,71 @@
+"""What is shown follows from where the visit stands."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.core.small_content import small_content
+from voicekiosk.core.messages import Spoken
+from voicekiosk.core.screen import MicrophoneState, Scene
+from voicekiosk.core.screen_of import screen_of
+from voicekiosk.core.session import VOLUME_STEPS, Phase, Session
+from voicekiosk.core.types import KYRGYZ, RUSSIAN, OptionId, PromptId
+
+CONTENT = small_content()
+HOME = Session(phase=Phase.LISTENING)
+
+
+def test_the_bar_is_the_same_on_every_screen() -> None:
+    screens = [
+        Session(),
+        HOME,
+        replace(HOME, place=OptionId("category.work")),
+        replace(HOME, place=OptionId("topic.documents")),
+        replace(HOME, choice=(OptionId("topic.documents"),)),
+        Session(phase=Phase.CLOSING),
+    ]
+    bars = {tuple((b.command, b.key) for b in screen_of(s, CONTENT).bar) for s in screens}
+    assert len(bars) == 1
+
+
+def test_the_tile_whose_name_is_being_said_is_marked() -> None:
+    spoken = (
+        Spoken(PromptId("system.home"), KYRGYZ),
+        Spoken(PromptId("category.work.name"), KYRGYZ),
+    )
+    speaking = Session(phase=Phase.SPEAKING, spoken=spoken, position=(1, 0))
+    marked = [t.option for t in screen_of(speaking, CONTENT).tiles if t.spoken]
+    assert marked == ["category.work"]
+
+
+def test_the_caption_is_the_prompt_in_the_language_in_which_it_is_said() -> None:
+    spoken = (Spoken(PromptId("topic.documents.telling"), RUSSIAN),)
+    caption = screen_of(replace(HOME, spoken=spoken, position=(0, 1)), CONTENT).caption
+    assert (caption.sentences, caption.current) == (("Первое.", "Второе."), 1)
+
+
+def test_a_choice_shows_its_options_and_a_way_out() -> None:
+    view = screen_of(replace(HOME, choice=(OptionId("topic.wages"),)), CONTENT)
+    assert view.scene is Scene.CHOICE
+    assert [tile.option for tile in view.tiles] == ["topic.wages", "command.no"]
+
+
+@pytest.mark.parametrize(
+    ("session", "state"),
+    [
+        (HOME, MicrophoneState.LISTENING),
+        (replace(HOME, phase=Phase.HEARING), MicrophoneState.HEARING),
+        (replace(HOME, phase=Phase.SPEAKING), MicrophoneState.OFF),
+        (replace(HOME, phase=Phase.SPEAKING, handset=True), MicrophoneState.LISTENING),
+        (replace(HOME, deaf=True), MicrophoneState.OFF),
+        (replace(HOME, microphone_lost=True), MicrophoneState.LOST),
+        (Session(), MicrophoneState.OFF),
+    ],
+)
+def test_the_microphone_is_shown_as_it_is(session: Session, state: MicrophoneState) -> None:
+    assert screen_of(session, CONTENT).microphone is state
+
+
+def test_louder_is_not_offered_at_the_top() -> None:
+    view = screen_of(replace(HOME, volume=VOLUME_STEPS - 1), CONTENT)
+    assert [b.command.value for b in view.bar if not b.enabled] == ["louder"]
