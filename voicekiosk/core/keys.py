@@ -1,0 +1,56 @@
+"""What a key means: the keypad of the kiosk, and the keyboard that stands in for it."""
+
+from __future__ import annotations
+
+from voicekiosk.core.content import Command
+from voicekiosk.core.messages import Chosen, Event, HookLifted, HookReplaced, Means, Mispressed
+from voicekiosk.core.screen import ScreenView
+
+TILE_KEYS = "123456"
+HOOK_KEY = "h"
+
+COMMANDS = {
+    "7": Command.BACK,
+    "backspace": Command.BACK,
+    "escape": Command.BACK,
+    "8": Command.REPEAT,
+    "9": Command.HELP,
+    "0": Command.HOME,
+    "*": Command.LANGUAGE,
+    "#": Command.PAUSE,
+    "space": Command.PAUSE,
+    "+": Command.LOUDER,
+    "-": Command.SOFTER,
+}
+
+# Keypads differ in what they call the same key.
+_SAME_KEY = {
+    " ": "space",
+    "spacebar": "space",
+    "=": "+",
+    "plus": "+",
+    "minus": "-",
+    "asterisk": "*",
+    "hash": "#",
+    "numpadmul": "*",
+    "numpadadd": "+",
+    "numpadsubstract": "-",
+    "numpaddivide": "#",
+    "р": HOOK_KEY,  # the same key while a Cyrillic layout is on
+}
+
+
+def event_for_key(key: str, view: ScreenView, hook_lifted: bool) -> Event | None:
+    """The event of a key on this screen; None for a key that is none of the kiosk's."""
+    name = key.lower()
+    name = _SAME_KEY.get(name, name)
+    if len(name) == len("numpad0") and name.startswith("numpad"):
+        name = name[-1]
+    if name == HOOK_KEY:
+        return HookReplaced() if hook_lifted else HookLifted()
+    if name in COMMANDS:
+        return Chosen(COMMANDS[name].option, Means.KEY)
+    for tile in view.tiles:
+        if tile.key == name:
+            return Chosen(tile.option, Means.KEY)
+    return Mispressed() if name in tuple(TILE_KEYS) else None
