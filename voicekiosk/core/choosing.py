@@ -14,11 +14,11 @@ from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, PromptId
 
 
 def choose(session: Session, event: m.Chosen, content: Content) -> Step:
-    """Go where the visitor wants, in the language they said it in; an unknown option is ignored."""
-    option = content.options.get(event.option)
-    if option is None:
-        return Step(session)
+    """Go where the visitor wants, in the language they said it in."""
+    option = content.options[event.option]
     acted = fresh(replace(session, locale=event.locale or session.locale))
+    if event.option in session.choice:
+        acted = replace(acted, choice=(), main=())  # the question is answered
     record = m.Record("chosen", event.option, event.means, "accept")
     if isinstance(option, Action):
         step = _obey(acted, option.command, content)
@@ -98,21 +98,18 @@ def _pause(session: Session, content: Content) -> Step:
 def _volume(session: Session, change: int, content: Content) -> Step:
     volume = min(max(session.volume + change, 0), VOLUME_STEPS - 1)
     changed = replace(session, volume=volume)
-    effect = m.SetVolume(volume)
     if session.phase in (Phase.SPEAKING, Phase.PAUSED):
-        return Step(changed, (effect,))
+        return Step(changed)  # heard at once in what is being said
     if session.phase is Phase.INTERRUPTED:
-        step = resume(changed, content)
-    elif volume == session.volume:
-        step = _remark(changed, speech.system("loudest" if change > 0 else "softest"), content)
-    else:
-        step = _remark(changed, speech.system("louder" if change > 0 else "softer"), content)
-    return Step(step.session, (effect, *step.effects))
+        return resume(changed, content)
+    if volume == session.volume:
+        return _remark(changed, speech.system("loudest" if change > 0 else "softest"), content)
+    return _remark(changed, speech.system("louder" if change > 0 else "softer"), content)
 
 
 def _speak_in(session: Session, locale: Locale, content: Content) -> Step:
     if locale not in content.locales:
-        return Step(session)
+        return _go(session, content)
     turned = replace(session, locale=locale)
     announced = speech.say_in(locale, speech.system("language"))
     return say(turned, announced + speech.place(turned, content), content)

@@ -8,7 +8,7 @@ from typing import assert_never
 from voicekiosk.core import messages as m
 from voicekiosk.core import speech
 from voicekiosk.core.choosing import choose
-from voicekiosk.core.content import Content
+from voicekiosk.core.content import Command, Content
 from voicekiosk.core.matching import Accept, Confirm, Reject, decide
 from voicekiosk.core.session import (
     VOLUME_STEPS,
@@ -27,6 +27,13 @@ __all__ = ["VOLUME_STEPS", "Phase", "Session", "Step", "advance"]
 
 def advance(session: Session, event: m.Event, content: Content) -> Step:
     """What the kiosk does about an event. Total: every phase answers every event."""
+    step = _answer(session, event, content)
+    if step.session.volume == session.volume:
+        return step
+    return Step(step.session, (m.SetVolume(step.session.volume), *step.effects))
+
+
+def _answer(session: Session, event: m.Event, content: Content) -> Step:
     match event:
         case m.HookLifted():
             return _lifted(session, content)
@@ -35,6 +42,8 @@ def advance(session: Session, event: m.Event, content: Content) -> Step:
                 wipe(replace(session, handset=False), content) if session.handset else Step(session)
             )
         case m.Chosen():
+            if event.option not in content.options:
+                return Step(session)
             return choose(_woken(session, content), event, content)
         case m.Mispressed():
             return _mispressed(session, content)
@@ -54,12 +63,12 @@ def advance(session: Session, event: m.Event, content: Content) -> Step:
             | m.DeadlinePassed()
         ):
             stale = event.turn != session.turn or session.phase is Phase.IDLE
-            return Step(session) if stale else _answered(session, event, content)
+            return Step(session) if stale else _timely(session, event, content)
         case _:
             assert_never(event)
 
 
-def _answered(
+def _timely(
     session: Session,
     event: m.SpeechStarted | m.Heard | m.SentenceStarted | m.PromptEnded | m.DeadlinePassed,
     content: Content,
@@ -83,7 +92,7 @@ def _lifted(session: Session, content: Content) -> Step:
     if session.phase in (Phase.IDLE, Phase.CLOSING):
         begun = replace(forget(session, content), handset=True)
         step = say(begun, speech.welcome(content), content)
-        return Step(step.session, (*step.effects, m.SetVolume(begun.volume), m.Record("lifted")))
+        return Step(step.session, (*step.effects, m.Record("lifted")))
     if session.handset:
         return Step(session)
     # The visitor began by touch and now takes the handset: go on where they are, in their ear.
@@ -138,6 +147,10 @@ def _heard(session: Session, utterance: m.Utterance, content: Content) -> Step:
 def _confirm(
     session: Session, options: tuple[OptionId, ...], asking: Session, content: Content
 ) -> Step:
+    # A perhaps-heard yes or no is not asked about in turn: the key or the picture decides.
+    options = tuple(o for o in options if o not in (Command.YES.option, Command.NO.option))
+    if not options:
+        return _rejected(session, None, content)
     answers = [option for option in options if option in session.choice]
     if len(answers) == 1:
         # Asked between two pictures, half an answer names one of them.

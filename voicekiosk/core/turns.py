@@ -82,7 +82,6 @@ def wipe(session: Session, content: Content) -> Step:
             m.Hush(),
             m.StopListening(),
             m.Deadline(clean.turn, None),
-            m.SetVolume(clean.volume),
             m.Record("ended"),
         ),
     )
