@@ -1,0 +1,61 @@
+"""What is being said, page by page: the page of the current sentence, which is marked."""
+
+from __future__ import annotations
+
+from voicekiosk.core.screen import Caption
+from voicekiosk.ui import paint, theme
+from voicekiosk.ui.layout import Rect
+from voicekiosk.ui.lettering import Lettering, letter
+
+
+def pages(heights: list[float], room: float, gap: float) -> list[range]:
+    """Sentences by page: whole sentences only, so that none is ever cut at an edge."""
+    result: list[range] = []
+    start, used = 0, 0.0
+    for index, height in enumerate(heights):
+        if index > start and used + gap + height > room:
+            result.append(range(start, index))
+            start, used = index, height
+        else:
+            used += height if index == start else gap + height
+    if heights:
+        result.append(range(start, len(heights)))
+    return result
+
+
+def caption_page(caption: Caption, area: Rect, size: float, unit: float) -> list[Lettering]:
+    paint.card(area, theme.CARD, 28 * unit)
+    padding = 8 * unit
+    inner = area.inset(10 * unit)
+    width = int(inner.width - 4 * padding)
+    room = int(inner.height - padding)
+    fitted = [letter(sentence, width, room, int(size)) for sentence in caption.sentences]
+    heights = [text.height + padding for text in fitted]
+    gap = 4 * unit
+    current = min(caption.current, len(fitted) - 1)
+    page = next(p for p in pages(heights, inner.height, gap) if current in p)
+    used = sum(heights[i] for i in page) + gap * (len(page) - 1)
+    # A short strip looks best centred; a long page starts at the top.
+    top = inner.top if len(page) > 2 else inner.top - (inner.height - used) / 2
+    for index in page:
+        box = Rect(inner.x, top - heights[index], inner.width, heights[index])
+        if index == current:
+            paint.card(box, theme.MARK, 20 * unit)
+        text = Rect(box.x + 2 * padding, box.y + padding / 2, width, fitted[index].height)
+        ink = theme.INK if index == current else theme.SOFT_INK
+        paint.lines(fitted[index], text, ink, bold=False, centred=False)
+        top -= heights[index] + gap
+    return [fitted[i] for i in page]
+
+
+def progress(area: Rect, count: int, current: int, colour: str) -> None:
+    """A row of beads: how much has been said, and how much is to come."""
+    step = min(area.width / count, 34 * max(1.0, area.height / 24))
+    side = min(step * 0.5, area.height)
+    x, y = area.centre
+    x -= step * (count - 1) / 2
+    for index in range(count):
+        long = side * 1.5 if index == current else side
+        bead = Rect(x - long / 2, y - side / 2, long, side)
+        paint.card(bead, colour, side / 2, alpha=1.0 if index <= current else 0.35)
+        x += step

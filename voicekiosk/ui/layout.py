@@ -1,0 +1,158 @@
+"""Where everything is on a screen of a given size: pure geometry, the same place on every scene."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from voicekiosk.core.screen import Scene, ScreenView
+
+
+class Rect(NamedTuple):
+    """A rectangle with its origin at the bottom left, as Kivy counts."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def top(self) -> float:
+        return self.y + self.height
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return self.x + self.width / 2, self.y + self.height / 2
+
+    def inset(self, by: float) -> Rect:
+        return Rect(self.x + by, self.y + by, self.width - 2 * by, self.height - 2 * by)
+
+    def contains(self, x: float, y: float) -> bool:
+        return self.x <= x < self.right and self.y <= y < self.top
+
+    def square(self) -> Rect:
+        """The largest square in the middle."""
+        side = min(self.width, self.height)
+        x, y = self.centre
+        return Rect(x - side / 2, y - side / 2, side, side)
+
+    def left_part(self, width: float, gap: float = 0) -> tuple[Rect, Rect]:
+        return (
+            Rect(self.x, self.y, width, self.height),
+            Rect(self.x + width + gap, self.y, self.width - width - gap, self.height),
+        )
+
+    def top_part(self, height: float, gap: float = 0) -> tuple[Rect, Rect]:
+        return (
+            Rect(self.x, self.top - height, self.width, height),
+            Rect(self.x, self.y, self.width, self.height - height - gap),
+        )
+
+    def grid(self, columns: int, rows: int, gap: float) -> tuple[Rect, ...]:
+        """Cells in reading order."""
+        width = (self.width - gap * (columns - 1)) / columns
+        height = (self.height - gap * (rows - 1)) / rows
+        return tuple(
+            Rect(
+                self.x + column * (width + gap),
+                self.top - height - row * (height + gap),
+                width,
+                height,
+            )
+            for row in range(rows)
+            for column in range(columns)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    unit: float
+    """One pixel of the 1280x800 design (800x1280 when upright), in pixels of this screen."""
+    gap: float
+    badge: Rect
+    title: Rect
+    banner: Rect
+    microphone: Rect
+    picture: Rect | None
+    """The one huge picture of a topic, the idle screen or the goodbye."""
+    tiles: tuple[Rect, ...]
+    caption: Rect
+    bar: tuple[Rect, ...]
+    volume: Rect
+
+
+def arrange(view: ScreenView, width: float, height: float) -> Arrangement:
+    upright = height > width
+    unit = min(width / 800, height / 1280) if upright else min(width / 1280, height / 800)
+    gap = 16 * unit
+    page = Rect(0, 0, width, height).inset(20 * unit)
+    header, page = page.top_part(92 * unit, gap)
+    badge, header = header.left_part(92 * unit, gap)
+    pill = 236 * unit
+    title, microphone = header.left_part(header.width - pill, 0)
+    title, banner = title.left_part(title.width - 312 * unit, 0)
+    banner = Rect(banner.x, banner.y, banner.width - gap, banner.height)
+    body, bar = _split_bottom(page, (212 if upright else 104) * unit, gap)
+    buttons, volume = _bar(bar, upright, 10 * unit, 44 * unit)
+    picture, tiles, caption = _body(view, body, upright, unit, gap)
+    return Arrangement(
+        unit, gap, badge, title, banner, microphone, picture, tiles, caption, buttons, volume
+    )
+
+
+def _split_bottom(area: Rect, height: float, gap: float) -> tuple[Rect, Rect]:
+    upper, lower = area.top_part(area.height - height - gap, gap)
+    return upper, lower
+
+
+def _bar(bar: Rect, upright: bool, gap: float, meter: float) -> tuple[tuple[Rect, ...], Rect]:
+    """Eight buttons; the volume stands between the last two, softer and louder."""
+    if upright:
+        first, second = bar.grid(1, 2, gap)
+        buttons = list(first.grid(4, 1, gap))
+        row, count = second, 4
+    else:
+        buttons, row, count = [], bar, 8
+    width = (row.width - meter - gap * count) / count
+    x = row.x
+    for _ in range(count - 1):
+        buttons.append(Rect(x, row.y, width, row.height))
+        x += width + gap
+    volume = Rect(x, row.y, meter, row.height)
+    buttons.append(Rect(x + meter + gap, row.y, width, row.height))
+    return tuple(buttons), volume
+
+
+def _body(
+    view: ScreenView, body: Rect, upright: bool, unit: float, gap: float
+) -> tuple[Rect | None, tuple[Rect, ...], Rect]:
+    if view.scene is Scene.TOPIC:
+        if upright:
+            picture, caption = body.top_part(body.height * 0.46, gap)
+        else:
+            picture, caption = body.left_part(body.width * 0.40, gap)
+        return picture, (), caption
+    area, caption = _split_bottom(body, (150 if upright else 104) * unit, gap)
+    if view.scene is Scene.GOODBYE:
+        return area, (), caption
+    if view.scene is Scene.CHOICE:
+        count = max(1, len(view.tiles))
+        cells = area.grid(1, count, gap) if upright else area.grid(count, 1, gap)
+        return None, cells, caption
+    if view.scene is Scene.IDLE:
+        if upright:
+            picture, area = area.top_part(area.height * 0.34, gap)
+        else:
+            picture, area = area.left_part(area.width * 0.30, gap)
+        return picture, _cells(view, area, upright, gap), caption
+    return None, _cells(view, area, upright, gap), caption
+
+
+def _cells(view: ScreenView, area: Rect, upright: bool, gap: float) -> tuple[Rect, ...]:
+    """Six places, so that a tile stands where its key is, however many there are."""
+    columns, rows = (2, 3) if upright else (3, 2)
+    return area.grid(columns, rows, gap)[: len(view.tiles)]

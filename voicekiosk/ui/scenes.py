@@ -1,0 +1,225 @@
+"""Draws a ScreenView part by part: header, tiles, picture, caption, bar. Decides nothing."""
+# mypy: disable-error-code="import-untyped"
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicekiosk.core.content import Command
+from voicekiosk.core.screen import BarButton, Caption, MicrophoneState, Scene, ScreenView, Tile
+from voicekiosk.core.types import OptionId
+from voicekiosk.ui import paint, theme
+from voicekiosk.ui.captions import caption_page, progress
+from voicekiosk.ui.layout import Arrangement, Rect
+from voicekiosk.ui.lettering import Lettering
+
+METER_BARS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a scene is drawn with."""
+
+    view: ScreenView
+    place: Arrangement
+    pictograms: Path
+    show_labels: bool
+    dpi: float
+    pressed: Collection[OptionId]
+
+    def picture(self, name: str) -> Path:
+        return self.pictograms / f"{name}.png"
+
+
+def draw(drawing: Drawing) -> list[Lettering]:
+    """The whole screen; answers how every text was lettered."""
+    written: list[Lettering] = []
+    _header(drawing, written)
+    if drawing.place.picture is not None:
+        _huge_picture(drawing, drawing.place.picture)
+    for tile, area in zip(drawing.view.tiles, drawing.place.tiles, strict=True):
+        _tile(drawing, tile, area, written)
+    _caption(drawing, written)
+    for button, area in zip(drawing.view.bar, drawing.place.bar, strict=False):
+        _bar_button(drawing, button, area, written)
+    _volume(drawing)
+    return written
+
+
+def _header(drawing: Drawing, written: list[Lettering]) -> None:
+    view, place = drawing.view, drawing.place
+    paint.emblem(view.shape, place.badge, view.colour)
+    _within(drawing, view.pictogram, place.badge, 0.6)
+    if drawing.show_labels and view.title:
+        written.append(
+            paint.lettered(
+                view.title, place.title, theme.INK, 50 * place.unit, bold=True, centred=False
+            )
+        )
+    _banner(drawing)
+    _microphone(drawing)
+
+
+def _banner(drawing: Drawing) -> None:
+    """What is broken, and beside it what still works: pictures only."""
+    view, place = drawing.view, drawing.place
+    broken = [paint.microphone] if view.microphone is MicrophoneState.LOST else []
+    if view.speaker_lost:
+        broken.append(paint.loudspeaker)
+    if not broken:
+        return
+    area = place.banner
+    side = area.height
+    width = side * (len(broken) + 1) + 24 * place.unit
+    area = Rect(area.right - width, area.y, width, area.height)
+    paint.card(area, theme.LOST, 28 * place.unit)
+    for index, sign in enumerate(broken):
+        slot = Rect(area.x + index * side, area.y, side, side)
+        sign(slot.inset(side * 0.08), theme.WHITE)
+        paint.crossed(slot, theme.WHITE, theme.LOST)
+    x, y = area.right - side - 12 * place.unit, area.centre[1]
+    arrow = 12 * place.unit
+    paint.stroke([x - arrow, y + arrow, x, y, x - arrow, y - arrow], theme.WHITE, 3 * place.unit)
+    paint.keypad(Rect(area.right - side, area.y, side, side).inset(side * 0.08), theme.WHITE)
+
+
+_MICROPHONE_COLOURS = {
+    MicrophoneState.OFF: (theme.ASLEEP, theme.SOFT_INK),
+    MicrophoneState.LISTENING: (theme.LISTENING, theme.WHITE),
+    MicrophoneState.HEARING: (theme.HEARING, theme.WHITE),
+    MicrophoneState.LOST: (theme.LOST, theme.WHITE),
+}
+
+
+def _microphone(drawing: Drawing) -> None:
+    """Asleep and crossed, awake, or hearing somebody: colour, sign and ring tell the same."""
+    area, unit, state = drawing.place.microphone, drawing.place.unit, drawing.view.microphone
+    ground, sign = _MICROPHONE_COLOURS[state]
+    paint.card(area, ground, area.height / 2)
+    if state is MicrophoneState.HEARING:
+        paint.ring(area.inset(-5 * unit), theme.GLOW, area.height / 2 + 5 * unit, 3.5 * unit)
+    place = Rect(area.x + 8 * unit, area.y, area.height, area.height)
+    paint.microphone(place.inset(4 * unit), sign)
+    if state in (MicrophoneState.OFF, MicrophoneState.LOST):
+        paint.crossed(place.inset(6 * unit), sign, ground)
+
+
+def draw_meter(view: ScreenView, place: Arrangement, level: float) -> None:
+    """Bars that grow with the voice; ``level`` from 0 to 1."""
+    if view.microphone is MicrophoneState.LOST:
+        return
+    area, unit = place.microphone, place.unit
+    room = Rect(area.x + area.height + 8 * unit, area.y, area.width - area.height - 36 * unit, 0)
+    awake = view.microphone is not MicrophoneState.OFF
+    lit = round(level * METER_BARS) if awake else 0
+    colour = theme.WHITE if awake else theme.SOFT_INK
+    step = room.width / METER_BARS
+    for index in range(METER_BARS):
+        height = area.height * (0.14 + 0.5 * index / (METER_BARS - 1))
+        bar = Rect(room.x + index * step, area.centre[1] - height / 2, step * 0.58, height)
+        paint.card(bar, colour, step, alpha=1.0 if index < lit else 0.28)
+
+
+def _within(
+    drawing: Drawing, name: str, area: Rect, part: float, colour: str = theme.WHITE
+) -> None:
+    square = area.square()
+    paint.pictogram(drawing.picture(name), square.inset(square.width * (1 - part) / 2), colour)
+
+
+def _huge_picture(drawing: Drawing, area: Rect) -> None:
+    view, unit = drawing.view, drawing.place.unit
+    paint.card(area, view.colour, 44 * unit)
+    inner = area.inset(28 * unit)
+    count = len(view.caption.sentences)
+    if view.scene is Scene.TOPIC and count > 1:
+        inner, dots = (
+            Rect(inner.x, inner.y + 36 * unit, inner.width, inner.height - 36 * unit),
+            Rect(inner.x, inner.y - 6 * unit, inner.width, 24 * unit),
+        )
+        progress(dots, count, view.caption.current, theme.WHITE)
+    paint.emblem(view.shape, inner, theme.shade(view.colour))
+    _within(drawing, view.pictogram, inner, 0.62)
+
+
+def _tile(drawing: Drawing, tile: Tile, area: Rect, written: list[Lettering]) -> None:
+    unit = drawing.place.unit
+    radius = 32 * unit
+    pressed = tile.option in drawing.pressed
+    if tile.spoken:
+        paint.card(area.inset(-9 * unit), theme.GLOW, radius + 9 * unit)
+        paint.ring(area.inset(-2.5 * unit), theme.PAPER, radius + 2 * unit, 2.5 * unit)
+    if pressed:
+        area = area.inset(6 * unit)
+    paint.card(area, theme.shade(tile.colour) if pressed else tile.colour, radius)
+    inner = area.inset(14 * unit)
+    beside = area.width > area.height * 1.55
+    if not drawing.show_labels:
+        picture, text = inner, None
+    elif beside:
+        picture, text = inner.left_part(min(inner.height, inner.width * 0.52), 10 * unit)
+        text = Rect(text.x, text.y, text.width - 4 * unit, text.height - 36 * unit)
+    else:
+        label = min(inner.height * 0.32, 104 * unit)
+        picture, text = inner.top_part(inner.height - label, 0)
+    ground = theme.blend(tile.colour, "#000000", 0.5) if pressed else theme.shade(tile.colour)
+    paint.emblem(tile.shape, picture, ground)
+    _within(drawing, tile.pictogram, picture, 0.68)
+    if text is not None:
+        largest = (56 if drawing.view.scene is Scene.CHOICE else 38) * unit
+        written.append(
+            paint.lettered(tile.label, text, theme.WHITE, largest, bold=True, centred=not beside)
+        )
+    side = 44 * unit
+    corner = Rect(area.right - side - 10 * unit, area.top - side - 10 * unit, side, side)
+    paint.card(corner, theme.PAPER, side / 2)
+    written.append(paint.lettered(tile.key, corner, theme.INK, 30 * unit, bold=True))
+
+
+def _caption(drawing: Drawing, written: list[Lettering]) -> None:
+    view, place = drawing.view, drawing.place
+    caption: Caption = view.caption
+    if not caption.sentences:
+        return
+    if not drawing.show_labels:
+        paint.card(place.caption, theme.CARD, 28 * place.unit)
+        dots = place.caption.square() if view.scene is Scene.TOPIC else place.caption
+        progress(dots.inset(24 * place.unit), len(caption.sentences), caption.current, theme.INK)
+        return
+    size = theme.caption_size(place.unit, drawing.dpi)
+    written += caption_page(caption, place.caption, size, place.unit)
+
+
+def _bar_button(drawing: Drawing, button: BarButton, area: Rect, written: list[Lettering]) -> None:
+    unit = drawing.place.unit
+    pressed = button.command.option in drawing.pressed
+    if pressed:
+        area = area.inset(3 * unit)
+    ground = theme.MARK if pressed else theme.CARD if button.enabled else theme.ASLEEP
+    paint.card(area.inset(-1.5 * unit), theme.EDGE, 25.5 * unit)
+    paint.card(area, ground, 24 * unit)
+    picture, text = area.inset(7 * unit), None
+    if drawing.show_labels:
+        picture, text = picture.top_part(picture.height - 28 * unit, 2 * unit)
+    alpha = 1.0 if button.enabled else 0.35
+    paint.pictogram(drawing.picture(button.pictogram), picture, theme.INK, alpha)
+    if text is not None:
+        ink = theme.INK if button.enabled else theme.SOFT_INK
+        written.append(paint.lettered(button.label, text, ink, 22 * unit))
+    key = Rect(area.right - 32 * unit, area.top - 34 * unit, 26 * unit, 30 * unit)
+    # Help and the keypad's signs only: a plus on "louder" is already its pictogram.
+    if button.command not in (Command.LOUDER, Command.SOFTER):
+        written.append(paint.lettered(button.key, key, theme.INK, 22 * unit, bold=True))
+
+
+def _volume(drawing: Drawing) -> None:
+    """Steps of a stair that fill from below."""
+    view, area, unit = drawing.view, drawing.place.volume, drawing.place.unit
+    gap = 4 * unit
+    cells = area.inset(4 * unit).grid(1, view.volume_steps, gap)
+    for index, cell in enumerate(reversed(cells)):
+        width = cell.width * (0.45 + 0.55 * (index + 1) / view.volume_steps)
+        bar = Rect(cell.centre[0] - width / 2, cell.y, width, cell.height)
+        paint.card(bar, theme.INK if index <= view.volume else theme.EDGE, cell.height / 2)
