@@ -37,13 +37,19 @@ class Ear:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def samples(self) -> bytes:
-        heard = self._path.read_bytes() if self._path.exists() else b""
+    def samples(self, since: float = 0.0) -> bytes:
+        """What was heard from a time of the recording on."""
+        try:
+            with self._path.open("rb") as recording:
+                recording.seek(round(since * EAR_RATE) * 2)
+                heard = recording.read()
+        except FileNotFoundError:
+            return b""
         return heard[: len(heard) // 2 * 2]
 
     @property
     def seconds(self) -> float:
-        return len(self.samples()) / 2 / EAR_RATE
+        return self._path.stat().st_size // 2 / EAR_RATE if self._path.exists() else 0.0
 
     def save(self, path: Path) -> None:
         with wave.open(str(path), "wb") as recording:

@@ -90,7 +90,9 @@ class VirtualScreen:
         self._xdotool("key", key)
 
     def touch(self, x: int, y: int) -> None:
-        self._xdotool("mousemove", str(x), str(y), "click", "1")
+        """A finger: it arrives, rests a moment and is lifted."""
+        arrive = ("mousemove", str(x), str(y), "sleep", "0.05")
+        self._xdotool(*arrive, "mousedown", "1", "sleep", "0.1", "mouseup", "1")
 
     def screenshot(self, path: Path) -> None:
         subprocess.run(
