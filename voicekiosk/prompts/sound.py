@@ -63,8 +63,8 @@ def decode(encoded: bytes | Path) -> Samples:
 
 
 def encode(samples: Samples, codec: str) -> bytes:
-    """``opus`` for packs, ``flac`` for the cache."""
-    import soundfile  # type: ignore[import-untyped]
+    """``opus`` for packs, ``flac`` for the cache, ``wav`` for people."""
+    import soundfile
 
     buffer = io.BytesIO()
     if codec == "opus":
@@ -72,7 +72,7 @@ def encode(samples: Samples, codec: str) -> bytes:
             buffer, samples, PLAYBACK_RATE, format="OGG", subtype="OPUS", compression_level=0.95
         )
     else:
-        soundfile.write(buffer, samples, PLAYBACK_RATE, format="FLAC", subtype="PCM_16")
+        soundfile.write(buffer, samples, PLAYBACK_RATE, format=codec.upper(), subtype="PCM_16")
     return buffer.getvalue()
 
 

@@ -1,0 +1,141 @@
+"""``voicekiosk pack``: list, verify and synthesize packs of prompts."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from voicekiosk.commands.say import pack_folders
+from voicekiosk.core.content import Content
+from voicekiosk.core.types import Clip, Locale, PromptId, language_of
+from voicekiosk.loading import load
+from voicekiosk.ports import KioskError, PromptError, SynthesisError, Synthesizer
+from voicekiosk.prompts import sound
+from voicekiosk.prompts.pack import MANIFEST, read_pack
+from voicekiosk.prompts.rendering import render
+from voicekiosk.prompts.store import ClipStore
+from voicekiosk.synthesis.best import LICENCES, BestSynthesizer, installed_voices
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("pack", help="list, verify or synthesize packs of prompts")
+    parser.add_argument("--content", type=Path, default=Path("content"))
+    parser.add_argument("--packs", type=Path, default=Path("audio_prompts"))
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("list", help="every pack: how many prompts, who speaks, what is stale")
+    actions.add_parser("verify", help="decode and check every clip; 1 when one is unusable")
+    synthesize = actions.add_parser("synthesize", help="make a pack with the voices installed")
+    synthesize.add_argument("--out", type=Path, required=True, help="the new pack's folder")
+    synthesize.add_argument("--locale", default="ky-KG")
+    synthesize.add_argument("--version", default="1")
+    synthesize.add_argument("--espeak", action="store_true", help="allow espeak-ng to speak")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    content = load(args.content)
+    if args.action == "synthesize":
+        return _synthesize(content, args.out, Locale(args.locale), args.version, args.espeak)
+    folders = pack_folders(args.packs)
+    store = ClipStore(content, folders, BestSynthesizer([]), cache=None)
+    if args.action == "list":
+        _list(folders)
+    faults = store.verify() if args.action == "verify" else store.faults
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    without = store.missing()
+    print(
+        f"{len(folders)} packs, {len(faults)} faults, {len(without)} prompts left to a voice"
+        f"{': ' if without else ''}{', '.join(f'{s.prompt} ({s.locale})' for s in without[:9])}"
+    )
+    return 1 if args.action == "verify" and faults else 0
+
+
+def _list(folders: list[Path]) -> None:
+    for folder in folders:
+        try:
+            pack = read_pack(folder)
+        except PromptError as error:
+            print(error)
+            continue
+        recorded = sum(entry.recorded for entry in pack.entries.values())
+        print(
+            f"{pack.id} {pack.version} ({pack.locale}): {len(pack.entries)} prompts, "
+            f"{recorded} recorded; {pack.speaker}; {pack.licence}; content {pack.content}"
+        )
+
+
+def _synthesize(content: Content, out: Path, locale: Locale, version: str, espeak: bool) -> int:
+    voices = installed_voices()
+    voice = voices.voice(locale)
+    if voice is None or (voice.startswith("espeak") and not espeak):
+        raise SynthesisError(
+            f"No natural voice for {locale} is installed", "Install one, or allow --espeak."
+        )
+    prompts = {
+        prompt: texts[locale] for prompt, texts in content.prompts.items() if locale in texts
+    }
+    try:
+        lines, faults = _clips(prompts, locale, voices, out)
+        manifest = {
+            "id": out.name,
+            "version": version,
+            "content": content.version,
+            "locale": str(locale),
+            "speaker": f"{voice} (synthetic)",
+            "licence": LICENCES[voice.split()[0]],
+            "prompts": lines,
+        }
+        text = yaml.safe_dump(manifest, allow_unicode=True, sort_keys=False, width=100)
+        (out / MANIFEST).write_text(text, "utf-8")
+        kept = {line["file"] for line in lines.values()}
+        for stray in out.glob("*.opus"):  # clips of prompts that are gone
+            if stray.name not in kept:
+                stray.unlink()
+    except OSError as error:
+        raise PromptError(f"{out} cannot be written: {error}", "Choose another.") from error
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    print(f"{out}: {len(lines)} prompts in {language_of(locale)} by {voice}")
+    return 1 if faults else 0
+
+
+def _clips(
+    prompts: dict[PromptId, tuple[str, ...]], locale: Locale, voices: Synthesizer, out: Path
+) -> tuple[dict[str, Any], list[str]]:
+    """Renders and writes each prompt; what its line of the manifest says."""
+    out.mkdir(parents=True, exist_ok=True)
+    lines: dict[str, Any] = {}
+    faults: list[str] = []
+    for done, (prompt, sentences) in enumerate(sorted(prompts.items())):
+        print(f"\r{done}/{len(prompts)}", end="", file=sys.stderr)
+        try:
+            clip = render(sentences, locale, voices)
+        except KioskError as error:
+            faults.append(f"{prompt}: {error}")
+            continue
+        encoded = sound.encode(sound.samples_of(clip.pcm), "opus")
+        name = f"{prompt}.opus"
+        (out / name).write_bytes(encoded)
+        lines[str(prompt)] = _line(name, encoded, sentences, clip)
+    print(file=sys.stderr)
+    return lines, faults
+
+
+def _line(name: str, encoded: bytes, sentences: tuple[str, ...], clip: Clip) -> dict[str, Any]:
+    return {
+        "file": name,
+        "sha256": hashlib.sha256(encoded).hexdigest(),
+        "text": " ".join(sentences),
+        "recorded": False,
+        "voice": clip.voice,
+        "licence": LICENCES[clip.voice.split()[0]],
+        # Of the clip as it will be decoded, not as it was before encoding.
+        "loudness": round(sound.loudness(sound.decode(encoded)), 1),
+        "starts": [round(start, 3) for start in clip.starts],
+    }
