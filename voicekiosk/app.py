@@ -1,0 +1,205 @@
+"""The one file that names concrete adapters: paths in, a running kiosk out."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from platformdirs import user_cache_path, user_state_path
+
+import voicekiosk
+from voicekiosk.core.types import OptionId
+from voicekiosk.journal import FileJournal
+from voicekiosk.loading import load
+from voicekiosk.ports import AudioError, KioskError, RecognitionError
+from voicekiosk.prompts.store import ClipStore
+from voicekiosk.runtime import Runtime, warn
+from voicekiosk.synthesis.best import installed_voices
+
+log = logging.getLogger(__name__)
+
+LISTENER_RETRY_SECONDS = 5.0
+"""A microphone that was missing at the start may be plugged in at any time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where everything lies."""
+
+    content: Path
+    models: Path
+    audio_prompts: Path
+    cache: Path
+    journal: Path
+
+    @property
+    def pictograms(self) -> Path:
+        return self.content / "pictograms"
+
+    @property
+    def packs(self) -> tuple[Path, ...]:
+        if not self.audio_prompts.is_dir():
+            return ()
+        folders = self.audio_prompts.iterdir()
+        return tuple(sorted(f for f in folders if (f / "manifest.yaml").is_file()))
+
+
+def places(
+    content: Path | None = None,
+    models: Path | None = None,
+    audio_prompts: Path | None = None,
+    journal: Path | None = None,
+) -> Places:
+    """The folders beside the package, or the given ones; caches where the system keeps them."""
+    home = Path(voicekiosk.__file__).resolve().parent.parent
+    return Places(
+        content=content or home / "content",
+        models=models or home / "models",
+        audio_prompts=audio_prompts or home / "audio_prompts",
+        cache=user_cache_path("voicekiosk"),
+        journal=journal or user_state_path("voicekiosk") / "journal.jsonl",
+    )
+
+
+def say(line: str) -> None:
+    """Tell whoever started the kiosk how far it is."""
+    print(f"voicekiosk: {line}", file=sys.stderr, flush=True)
+
+
+class Kiosk:
+    """The window first, then sound, then listening: a visitor can touch within a second."""
+
+    def __init__(
+        self,
+        where: Places,
+        *,
+        fullscreen: bool = True,
+        size: tuple[int, int] | None = None,
+        speaker: str | None = None,
+        microphone: str | None = None,
+    ) -> None:
+        from voicekiosk.audio.player import SoundPlayer
+        from voicekiosk.ui.window import KioskWindow
+
+        self._where = where
+        self._microphone_name = microphone
+        self._content = load(where.content)
+        self._ending = threading.Event()
+        self._window = KioskWindow(
+            where.pictograms, self._touched, self._pressed, fullscreen=fullscreen, size=size
+        )
+        self._clips = ClipStore(
+            self._content, where.packs, installed_voices(), where.cache / "clips"
+        )
+        self._player = SoundPlayer(speaker)
+        self._runtime = Runtime(
+            self._content,
+            self._clips,
+            self._player,
+            None,
+            self._window,
+            FileJournal(where.journal),
+        )
+
+    def run(self) -> None:
+        """Serve until the window closes or the process is asked to end."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._end)
+        owner = threading.Thread(target=self._runtime.run, name="owner", daemon=True)
+        owner.start()
+        for work in (self._start_listening, self._prepare_clips):
+            threading.Thread(target=work, name=work.__name__, daemon=True).start()
+        try:
+            self._window.run()
+        finally:
+            self._ending.set()
+            self._runtime.stop()
+            owner.join(3)
+            self._player.close()
+
+    def _end(self, _number: int, _frame: FrameType | None) -> None:
+        self._ending.set()
+        self._window.close()
+
+    def _touched(self, option: OptionId) -> None:
+        self._runtime.choose(option)
+
+    def _pressed(self, key: str) -> None:
+        self._runtime.press(key)
+
+    def _prepare_clips(self) -> None:
+        unsaid = self._clips.prepare(cancelled=self._ending.is_set)
+        for error in unsaid[:3]:
+            warn(error)
+        if len(unsaid) > 3:
+            say(f"{len(unsaid)} prompts in all cannot be said; they are shown only")
+        if not self._ending.is_set():
+            say("every prompt is ready")
+
+    def _start_listening(self) -> None:
+        """Until this is done, and whenever it fails, the kiosk serves touch and keys."""
+        told = False
+        while not self._ending.is_set():
+            try:
+                self._listen()
+                say("listening")
+                return
+            except AudioError as error:
+                if not told:
+                    warn(error)
+                    say("there is no microphone: the kiosk goes on without listening")
+                    told = True
+                self._ending.wait(LISTENER_RETRY_SECONDS)
+            except KioskError as error:
+                warn(error)
+                say("the kiosk goes on without listening")
+                return
+
+    def _listen(self) -> None:
+        from voicekiosk.audio.microphone import SoundMicrophone
+        from voicekiosk.listening import Listener
+        from voicekiosk.recognition.vosk_recognizer import VoskRecognizer
+
+        recognizer = VoskRecognizer(model_folder(self._where.models), self._where.cache / "models")
+        listener = Listener(
+            SoundMicrophone(self._microphone_name),
+            recognizer,
+            self._content.meanings(),
+            self._runtime.post,
+            on_level=self._window.hear,
+        )
+        listener.open()
+        self._runtime.attach(listener)
+
+
+def model_folder(models: Path) -> Path:
+    """The one model that hears both languages; another can be put beside it and named here."""
+    folders = sorted(f for f in models.glob("*") if (f / "am").is_dir() or (f / "conf").is_dir())
+    if not folders:
+        raise RecognitionError(
+            f"There is no recognition model in {models}", "See models/README.md, or --models DIR"
+        )
+    return folders[0]
+
+
+def has_screen() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"))
+
+
+def has_sound() -> bool:
+    """A sound card, or a sound server that may have one elsewhere."""
+    if not sys.platform.startswith("linux") or os.environ.get("PULSE_SERVER"):
+        return True
+    session = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nowhere")
+    if (session / "pulse" / "native").exists() or (session / "pipewire-0").exists():
+        return True
+    cards = Path("/proc/asound/cards")
+    return cards.exists() and "no soundcards" not in cards.read_text(errors="replace")

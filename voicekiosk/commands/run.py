@@ -1,0 +1,84 @@
+"""``voicekiosk run``: the kiosk itself, on the screen and handset there are or virtual ones."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+DESCRIPTION = """\
+Starts the kiosk. Full screen, unless --windowed. A machine without a screen or
+a sound card gets virtual ones, and is told so; --virtual asks for them.
+"""
+
+KEYS = """\
+keys:  h  lifts the handset and hangs it up      1-6  the pictures
+       7  back      0  home      8  again         #    pause, go on (or space)
+       9  help      *  language  + -  louder, softer
+"""
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    if not (width.isdigit() and height.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text} is no size; write it as 1280x800")
+    return int(width), int(height)
+
+
+def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "run",
+        help="start the kiosk",
+        description=DESCRIPTION,
+        epilog=KEYS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--windowed", action="store_true", help="in a window, not full screen")
+    parser.add_argument("--size", type=_size, metavar="WxH", help="of the window, e.g. 1280x800")
+    parser.add_argument("--content", type=Path, metavar="DIR", help="another content folder")
+    parser.add_argument("--models", type=Path, metavar="DIR", help="another folder of models")
+    parser.add_argument("--packs", type=Path, metavar="DIR", help="another folder of prompt packs")
+    parser.add_argument("--journal", type=Path, metavar="FILE", help="count into another file")
+    parser.add_argument("--speaker", metavar="NAME", help="the loudspeaker, by device name")
+    parser.add_argument("--microphone", metavar="NAME", help="the microphone, by device name")
+    parser.add_argument(
+        "--virtual", action="store_true", help="a screen and a handset nobody sees, for trying"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    from voicekiosk.app import Kiosk, has_screen, has_sound, places, say
+
+    with ExitStack() as stack:
+        if options.virtual or not has_screen():
+            from voicekiosk.virtual.screen import VirtualScreen
+
+            screen = stack.enter_context(VirtualScreen(*(options.size or (1280, 800))))
+            os.environ.update(screen.environment)
+            say(f"no screen here: using a virtual one, DISPLAY={screen.display}")
+        if options.virtual or not has_sound():
+            from voicekiosk.ports import AudioError
+            from voicekiosk.virtual.handset import VirtualHandset
+
+            try:
+                handset = stack.enter_context(VirtualHandset())
+            except AudioError as error:
+                say(f"{error}. The kiosk goes on in silence")
+            else:
+                os.environ.update(handset.environment)
+                server = handset.environment["PULSE_SERVER"]
+                say(f"no sound card here: using a virtual handset, PULSE_SERVER={server}")
+        kiosk = Kiosk(
+            places(options.content, options.models, options.packs, options.journal),
+            fullscreen=not options.windowed,
+            size=options.size,
+            speaker=options.speaker,
+            microphone=options.microphone,
+        )
+        kiosk.run()
+    return 0
