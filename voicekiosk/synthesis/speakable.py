@@ -17,8 +17,6 @@ def never() -> bool:
 def refuse_unspeakable(sentence: str, locale: Locale) -> None:
     """Raise SynthesisError when no voice can be trusted with this sentence."""
     shown = sentence if len(sentence) <= 60 else sentence[:57] + "..."
-    if not any(c.isalpha() for c in sentence):
-        raise SynthesisError(f"There is no word in {shown!r}", "Write what is to be said.")
     # Every engine reads "15 000" as one-five-zero-zero-zero, and dates as garbage.
     if any(c.isnumeric() for c in sentence):
         raise SynthesisError(
@@ -28,6 +26,8 @@ def refuse_unspeakable(sentence: str, locale: Locale) -> None:
         raise SynthesisError(
             f"{shown!r} contains {' '.join(sorted(found))}", "Write the sign as a word."
         )
+    if not any(c.isalpha() for c in sentence):
+        raise SynthesisError(f"There is no word in {shown!r}", "Write what is to be said.")
     # Languages that lack these letters: their voices drop or spell them.
     if language_of(locale) == "ru" and KYRGYZ_LETTERS.intersection(sentence):
         raise SynthesisError(
