@@ -82,6 +82,10 @@ class Endpointer:
         """Forget the utterance under way, keep what is known about the noise."""
         self._reset()
 
+    def overhear(self, level: float) -> None:
+        """Learn the room's noise from a frame while nobody is listened to."""
+        self._learn_noise(level)
+
     @property
     def speaking(self) -> bool:
         return self._speaking
