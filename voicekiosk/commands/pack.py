@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from voicekiosk.commands.say import pack_folders
+from voicekiosk.app import places
 from voicekiosk.core.content import Content
 from voicekiosk.core.types import Clip, Locale, PromptId, language_of
 from voicekiosk.loading import load
@@ -24,8 +25,8 @@ from voicekiosk.synthesis.best import LICENCES, BestSynthesizer, installed_voice
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("pack", help="list, verify or synthesize packs of prompts")
-    parser.add_argument("--content", type=Path, default=Path("content"))
-    parser.add_argument("--packs", type=Path, default=Path("audio_prompts"))
+    parser.add_argument("--content", type=Path, help="default: the kiosk's own")
+    parser.add_argument("--packs", type=Path, help="default: audio_prompts")
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("list", help="every pack: how many prompts, who speaks, what is stale")
     actions.add_parser("verify", help="decode and check every clip; 1 when one is unusable")
@@ -38,10 +39,16 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run(args: argparse.Namespace) -> int:
-    content = load(args.content)
+    where = places(content=args.content, audio_prompts=args.packs)
+    content = load(where.content)
     if args.action == "synthesize":
-        return _synthesize(content, args.out, Locale(args.locale), args.version, args.espeak)
-    folders = pack_folders(args.packs)
+        locale, voices = Locale(args.locale), installed_voices()
+        if (voices.voice(locale) or "espeak-ng").startswith("espeak-ng") and not args.espeak:
+            raise SynthesisError(
+                f"No natural voice for {locale} is installed", "Install one, or allow --espeak."
+            )
+        return synthesize(content, args.out, locale, voices, args.version)
+    folders = where.packs
     store = ClipStore(content, folders, BestSynthesizer([]), cache=None)
     if args.action == "list":
         _list(folders)
@@ -56,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     return 1 if args.action == "verify" and faults else 0
 
 
-def _list(folders: list[Path]) -> None:
+def _list(folders: Sequence[Path]) -> None:
     for folder in folders:
         try:
             pack = read_pack(folder)
@@ -70,16 +77,14 @@ def _list(folders: list[Path]) -> None:
         )
 
 
-def _synthesize(content: Content, out: Path, locale: Locale, version: str, espeak: bool) -> int:
-    voices = installed_voices()
-    voice = voices.voice(locale)
-    if voice is None or (voice.startswith("espeak") and not espeak):
-        raise SynthesisError(
-            f"No natural voice for {locale} is installed", "Install one, or allow --espeak."
-        )
+def synthesize(
+    content: Content, out: Path, locale: Locale, voices: Synthesizer, version: str
+) -> int:
+    """Make a pack of every prompt of a language in the folder ``out``."""
     prompts = {
         prompt: texts[locale] for prompt, texts in content.prompts.items() if locale in texts
     }
+    voice = voices.voice(locale)
     try:
         lines, faults = _clips(prompts, locale, voices, out)
         manifest = {
@@ -88,7 +93,7 @@ def _synthesize(content: Content, out: Path, locale: Locale, version: str, espea
             "content": content.version,
             "locale": str(locale),
             "speaker": f"{voice} (synthetic)",
-            "licence": LICENCES[voice.split()[0]],
+            "licence": LICENCES.get((voice or "").split(" ")[0], "unknown"),
             "prompts": lines,
         }
         text = yaml.safe_dump(manifest, allow_unicode=True, sort_keys=False, width=100)
@@ -134,7 +139,7 @@ def _line(name: str, encoded: bytes, sentences: tuple[str, ...], clip: Clip) -> 
         "text": " ".join(sentences),
         "recorded": False,
         "voice": clip.voice,
-        "licence": LICENCES[clip.voice.split()[0]],
+        "licence": LICENCES.get(clip.voice.split(" ")[0], "unknown"),
         # Of the clip as it will be decoded, not as it was before encoding.
         "loudness": round(sound.loudness(sound.decode(encoded)), 1),
         "starts": [round(start, 3) for start in clip.starts],

@@ -7,8 +7,10 @@ import sys
 import threading
 from pathlib import Path
 
+from voicekiosk.app import places
 from voicekiosk.core.messages import Spoken
 from voicekiosk.core.types import KYRGYZ, Clip, Locale, PromptId
+from voicekiosk.loading import load
 from voicekiosk.ports import AudioError, PromptError
 from voicekiosk.prompts import sound
 from voicekiosk.prompts.rendering import render
@@ -23,8 +25,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--locale", default=KYRGYZ, help="ky-KG (default) or ru-KG")
     parser.add_argument("--out", type=Path, help="write a WAV or FLAC file instead of playing")
     parser.add_argument("--espeak", action="store_true", help="use espeak-ng even with RHVoice")
-    parser.add_argument("--content", type=Path, default=Path("content"))
-    parser.add_argument("--packs", type=Path, default=Path("audio_prompts"))
+    parser.add_argument("--content", type=Path, help="default: the kiosk's own")
+    parser.add_argument("--packs", type=Path, help="default: audio_prompts")
     parser.set_defaults(run=run)
 
 
@@ -54,17 +56,9 @@ def _clip(args: argparse.Namespace) -> Clip:
     voices = installed_voices(natural=not args.espeak)
     if args.prompt is None:
         return render((args.text,), locale, voices)
-    from voicekiosk.loading import load
-
-    store = ClipStore(load(args.content), pack_folders(args.packs), voices, cache=None)
+    where = places(content=args.content, audio_prompts=args.packs)
+    store = ClipStore(load(where.content), where.packs, voices, where.cache / "clips")
     return store.clip(Spoken(PromptId(args.prompt), locale))
-
-
-def pack_folders(packs: Path) -> list[Path]:
-    """Every pack in a folder of packs, in the order of their names."""
-    if not packs.is_dir():
-        return []
-    return sorted(folder for folder in packs.iterdir() if (folder / "manifest.yaml").is_file())
 
 
 def _play(clip: Clip) -> None:

@@ -1,0 +1,72 @@
+"""The commands say and pack, run as a person runs them."""
+
+import argparse
+from pathlib import Path
+
+import pytest
+import soundfile
+import yaml
+
+from voicekiosk.commands import pack, say
+from voicekiosk.ports import KioskError
+from voicekiosk.synthesis.best import installed_voices
+
+CONTENT = Path(__file__).parents[2] / "content"
+
+
+def command(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    subparsers = parser.add_subparsers()
+    say.add_parser(subparsers)
+    pack.add_parser(subparsers)
+    args = parser.parse_args(words)
+    code: int = args.run(args)
+    return code
+
+
+def test_say_writes_what_a_visitor_would_hear(tmp_path: Path) -> None:
+    out = tmp_path / "said.wav"
+    assert command("say", "Саламатсызбы!", "--espeak", "--out", str(out)) == 0
+    assert soundfile.info(out).samplerate == 24_000
+    assert soundfile.info(out).duration > 0.5
+
+
+def test_say_a_prompt_of_the_content(tmp_path: Path) -> None:
+    out = tmp_path / "welcome.flac"
+    words = ("--prompt", "system.welcome", "--locale", "ru-KG", "--out", str(out))
+    assert command("say", *words, "--content", str(CONTENT), "--packs", str(tmp_path)) == 0
+    assert soundfile.info(out).duration > 2
+
+
+def test_say_wants_one_thing() -> None:
+    assert command("say") == 2
+    assert command("say", "текст", "--prompt", "system.home") == 2
+
+
+def test_say_refuses_digits(tmp_path: Path) -> None:
+    with pytest.raises(KioskError, match="digits"):
+        command("say", "112", "--out", str(tmp_path / "x.wav"))
+
+
+def test_a_pack_is_made_verified_and_found_out_when_it_is_damaged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small = tmp_path / "packs" / "tiny-ru"
+    content = pack.load(CONTENT)
+    few = {prompt: content.prompts[prompt] for prompt in list(content.prompts)[:3]}
+    object.__setattr__(content, "prompts", few)
+    from voicekiosk.core.types import RUSSIAN
+
+    assert pack.synthesize(content, small, RUSSIAN, installed_voices(), "1") == 0
+    manifest = yaml.safe_load((small / "manifest.yaml").read_text("utf-8"))
+    assert len(manifest["prompts"]) == 3
+    for line in manifest["prompts"].values():
+        assert line["recorded"] is False and line["voice"] and line["licence"]
+        assert -17 < line["loudness"] < -15
+    where = ("--content", str(CONTENT), "--packs", str(tmp_path / "packs"))
+    assert command("pack", *where, "verify") == 0
+    next(small.glob("*.opus")).write_bytes(b"not sound")
+    assert command("pack", *where, "list") == 0
+    assert "tiny-ru" in capsys.readouterr().out
+    assert command("pack", *where, "verify") == 1
+    assert "tiny-ru" in capsys.readouterr().err
