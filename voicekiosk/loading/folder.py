@@ -1,0 +1,70 @@
+"""A content folder as a whole: its files into one Content, or every fault in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from voicekiosk.core.content import Content
+from voicekiosk.core.types import PromptId
+from voicekiosk.loading.faults import ContentError, Fault
+from voicekiosk.loading.kiosk_file import kiosk_file, ladders
+from voicekiosk.loading.options import Options
+from voicekiosk.loading.parts import Part, read
+from voicekiosk.loading.pictograms import check_always_shown
+from voicekiosk.loading.spoken_text import sentences
+from voicekiosk.loading.system_prompts import SYSTEM_PROMPTS
+
+
+def load(folder: Path) -> Content:
+    """Everything the kiosk knows. Raises ContentError with every fault of every file."""
+    faults: list[Fault] = []
+    pictures = folder / "pictograms"
+    kiosk = kiosk_file(read(folder / "kiosk.yaml", faults))
+    options = Options(kiosk.locales, pictures)
+    files = sorted((folder / "categories").glob("*.yaml"))
+    if not files:
+        nowhere = folder / "categories"
+        faults.append(Fault(nowhere, 1, 1, "There is no category", "Add a file N-name.yaml"))
+    for file in files:
+        part = read(file, faults)
+        if part:
+            options.add_category(part)
+    if kiosk.commands:
+        options.add_commands(kiosk.commands)
+    prompts_part = read(folder / "prompts.yaml", faults)
+    entries = prompts_part.entries() if prompts_part else {}
+    spoken = {PromptId(key): entry for key, entry in entries.items()}
+    prompts = {key: sentences(entry, kiosk.locales) for key, entry in spoken.items()}
+    # Without prompts.yaml every step of every ladder would be reported: one fault is enough.
+    steps = ladders(kiosk.ladders, prompts if prompts_part else None)
+    if prompts_part:
+        climbed = {
+            *steps.no_input,
+            *steps.no_match,
+            *steps.choice_no_input,
+            *steps.choice_no_match,
+        }
+        _check_needed(spoken, prompts_part, climbed)
+    check_always_shown(pictures, faults)
+    if faults:
+        raise ContentError(tuple(sorted(faults)))
+    return Content(
+        version=kiosk.version,
+        locales=kiosk.locales,
+        categories=tuple(options.categories),
+        options=options.found,
+        prompts={**prompts, **options.prompts},
+        ladders=steps,
+        bands=kiosk.bands,
+        timing=kiosk.timing,
+        reviewed_by=kiosk.reviewed_by or {},
+    )
+
+
+def _check_needed(entries: dict[PromptId, Part], part: Part, climbed: set[PromptId]) -> None:
+    for prompt in sorted(SYSTEM_PROMPTS - entries.keys()):
+        part.fault(f"The prompt {prompt} is missing", "Add it, the kiosk says it")
+    for prompt in sorted(entries.keys() - SYSTEM_PROMPTS - climbed):
+        entries[prompt].fault_of_name(
+            f"Nothing ever says {prompt}", "Remove it, or put it into a ladder"
+        )

@@ -1,0 +1,111 @@
+"""Categories, topics and commands from their files: everything that can be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from voicekiosk.core.content import Action, Category, Command, Option, Shape, Topic
+from voicekiosk.core.types import Locale, OptionId, PromptId
+from voicekiosk.loading import pictograms, spoken_text
+from voicekiosk.loading.parts import Part
+
+Sentences = dict[Locale, tuple[str, ...]]
+KEYS = 6
+"""Digits that choose: no screen can offer more."""
+
+
+class Options:
+    """Collects what can be chosen, and the prompts that come with it, file by file."""
+
+    def __init__(self, locales: tuple[Locale, ...], pictures: Path) -> None:
+        self._locales = locales
+        self._pictures = pictures
+        self.categories: list[OptionId] = []
+        self.found: dict[OptionId, Option] = {}
+        self.prompts: dict[PromptId, Sentences] = {}
+
+    def add_category(self, part: Part) -> None:
+        """One file of ``categories/``."""
+        fields = part.section(
+            ("id", "pictogram", "colour", "shape", "names", "phrases", "topics"),
+        )
+        if len(self.categories) == KEYS:
+            part.fault("This is the seventh category", f"Keep {KEYS}: one for each key")
+        name = _identifier(fields.get("id"))
+        option = OptionId(f"category.{name}")
+        listed = fields["topics"].items() if "topics" in fields else []
+        topics = [self._topic(item, option) for item in listed]
+        if len(listed) > KEYS:
+            listed[KEYS].fault("This is the seventh topic", f"Keep {KEYS}: one for each key")
+        category = Category(
+            option,
+            pictograms.pictogram(fields.get("pictogram"), self._pictures),
+            *self._words(fields),
+            colour=pictograms.colour(fields.get("colour")),
+            shape=_shape(fields.get("shape")),
+            topics=tuple(topic for topic in topics if topic),
+        )
+        if name and self._add(category, fields["id"]):
+            self.categories.append(option)
+
+    def _topic(self, part: Part, category: OptionId) -> OptionId | None:
+        fields = part.section(("id", "pictogram", "names", "phrases"), ("telling",))
+        name = _identifier(fields.get("id"))
+        topic = Topic(
+            OptionId(f"topic.{name}"),
+            pictograms.pictogram(fields.get("pictogram"), self._pictures),
+            *self._words(fields),
+            category=category,
+            has_telling="telling" in fields,
+        )
+        if topic.has_telling:
+            telling = spoken_text.sentences(fields["telling"], self._locales)
+            self.prompts.setdefault(topic.telling, telling)
+        return topic.id if name and self._add(topic, fields["id"]) else None
+
+    def add_commands(self, part: Part) -> None:
+        """The ``commands`` of kiosk.yaml: each command of the dialogue, once."""
+        for name, entry in part.section([command.value for command in Command]).items():
+            fields = entry.section(("pictogram", "names", "phrases"))
+            command = Command(name)
+            action = Action(
+                command.option,
+                pictograms.pictogram(fields.get("pictogram"), self._pictures),
+                *self._words(fields),
+                command=command,
+            )
+            self._add(action, entry)
+
+    def _words(
+        self, fields: Mapping[str, Part]
+    ) -> tuple[dict[Locale, str], dict[Locale, tuple[str, ...]]]:
+        names = spoken_text.names(fields.get("names"), self._locales)
+        return names, spoken_text.phrases(fields.get("phrases"), names, self._locales)
+
+    def _add(self, option: Option, part: Part) -> bool:
+        if option.id in self.found:
+            part.fault(f"Another option is already called {option.id}", "Choose another id")
+            return False
+        self.found[option.id] = option
+        self.prompts[option.name_prompt] = {
+            locale: (name,) for locale, name in option.names.items()
+        }
+        return True
+
+
+def _identifier(part: Part | None) -> str:
+    name = part.text() if part else ""
+    if part and name and not (name.isascii() and name.isidentifier() and name.islower()):
+        part.fault(f"`{name}` is not an id", "Use small Latin letters, digits and _")
+    return name
+
+
+def _shape(part: Part | None) -> Shape:
+    name = part.text() if part else ""
+    try:
+        return Shape(name)
+    except ValueError:
+        if part and name:
+            part.fault(f"`{name}` is not a shape", f"Choose from: {', '.join(Shape)}")
+        return Shape.CIRCLE
