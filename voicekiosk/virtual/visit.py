@@ -46,23 +46,16 @@ class Visit:
 
     @property
     def journal_path(self) -> Path:
-        return self.home / "journal.jsonl"
+        return self.home / "voicekiosk" / "journal.jsonl"
 
     def start(self, *options: str) -> None:
         """Start the kiosk and wait for its first picture."""
         environment = {**os.environ, **self.screen.environment, **self.handset.environment}
+        environment["XDG_STATE_HOME"] = str(self.home)  # a journal of this visit alone
         environment.pop("SDL_VIDEODRIVER", None)
         with (self.home / "kiosk.log").open("ab") as log:
             self._kiosk = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "voicekiosk",
-                    "run",
-                    "--journal",
-                    str(self.journal_path),
-                    *options,
-                ],
+                [sys.executable, "-m", "voicekiosk", "run", *options],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -100,6 +93,11 @@ class Visit:
                 why = "the kiosk ended" if ended else f"not within {seconds:g} s"
                 raise VisitError(f"Waited in vain ({why}): {what}", f"It said: {self.log[-1500:]}")
             time.sleep(LOOK_SECONDS)
+
+    def wait_until_ready(self, seconds: float = 180) -> None:
+        """Until it listens and every prompt is rendered; the first start takes its time."""
+        self.wait(lambda: "listening" in self.log, "the kiosk listens", seconds)
+        self.wait(lambda: "every prompt is ready" in self.log, "every prompt is ready", seconds)
 
     def something_is_shown(self) -> bool:
         """True once more than one colour is on the screen."""
