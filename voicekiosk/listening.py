@@ -160,9 +160,7 @@ class Listener:
         if order.turn is None:
             self._abandon()
             self._before.clear()
-        elif self._endpointer.speaking:
-            # Somebody began to speak under the last turn: what they say answers this one.
-            self._turn = order.turn
+        # What is being said right now keeps its turn: it was said to the screen of that turn.
 
     def _microphone_changed(self, there: bool) -> None:
         self._abandon()
