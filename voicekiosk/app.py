@@ -17,14 +17,16 @@ import voicekiosk
 from voicekiosk.core.types import OptionId
 from voicekiosk.journal import FileJournal
 from voicekiosk.loading import load
-from voicekiosk.ports import AudioError, KioskError, RecognitionError
+from voicekiosk.ports import AudioError, KioskError
 from voicekiosk.prompts.store import ClipStore
 from voicekiosk.runtime import Runtime, warn
 from voicekiosk.synthesis.best import installed_voices
 
 log = logging.getLogger(__name__)
 
-LISTENER_RETRY_SECONDS = 5.0
+MODEL = "vosk-ky"
+"""One model hears both languages."""
+FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 5.0, 60.0
 """A microphone that was missing at the start may be plugged in at any time."""
 
 
@@ -144,21 +146,20 @@ class Kiosk:
 
     def _start_listening(self) -> None:
         """Until this is done, and whenever it fails, the kiosk serves touch and keys."""
-        told = False
+        pause = FIRST_RETRY_SECONDS
         while not self._ending.is_set():
             try:
                 self._listen()
                 say("listening")
                 return
             except AudioError as error:
-                if not told:
-                    warn(error)
-                    say("there is no microphone: the kiosk goes on without listening")
-                    told = True
-                self._ending.wait(LISTENER_RETRY_SECONDS)
-            except KioskError as error:
-                warn(error)
-                say("the kiosk goes on without listening")
+                if pause == FIRST_RETRY_SECONDS:
+                    say(f"{error}. The kiosk goes on without listening")
+                self._ending.wait(pause)
+                pause = min(pause * 2, LAST_RETRY_SECONDS)
+            except (KioskError, ImportError, OSError) as error:
+                # OSError: the recognition engine loads a shared library that may not fit.
+                say(f"{error}. The kiosk goes on without listening")
                 return
 
     def _listen(self) -> None:
@@ -166,7 +167,7 @@ class Kiosk:
         from voicekiosk.listening import Listener
         from voicekiosk.recognition.vosk_recognizer import VoskRecognizer
 
-        recognizer = VoskRecognizer(model_folder(self._where.models), self._where.cache / "models")
+        recognizer = VoskRecognizer(self._where.models / MODEL, self._where.cache / "models")
         listener = Listener(
             SoundMicrophone(self._microphone_name),
             recognizer,
@@ -176,16 +177,6 @@ class Kiosk:
         )
         listener.open()
         self._runtime.attach(listener)
-
-
-def model_folder(models: Path) -> Path:
-    """The one model that hears both languages; another can be put beside it and named here."""
-    folders = sorted(f for f in models.glob("*") if (f / "am").is_dir() or (f / "conf").is_dir())
-    if not folders:
-        raise RecognitionError(
-            f"There is no recognition model in {models}", "See models/README.md, or --models DIR"
-        )
-    return folders[0]
 
 
 def has_screen() -> bool:

@@ -46,7 +46,10 @@ Each command explains itself: voicekiosk run --help
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0: done, 1: something is to be mended, 2: the command was not understood."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    logging.basicConfig(level=logging.WARNING, format="voicekiosk: %(message)s")
+    stderr = logging.StreamHandler()
+    # On the handler, because Kivy sets the root logger's level to its own liking.
+    stderr.setLevel(logging.WARNING)
+    logging.basicConfig(handlers=[stderr], format="voicekiosk: %(message)s")
     try:
         parser, modules = _parser(words)
         chosen = parser.parse_args(words)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import queue
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Protocol, assert_never
 
 from voicekiosk.core import messages as m
@@ -31,6 +31,8 @@ from voicekiosk.ports import (
 READING_SECONDS_PER_LETTER = 0.08
 """A caption without sound stays as long as a slow reader needs."""
 VOLUME_STEP_DB = 3.0
+SPEAKER_RETRY_SECONDS = 5.0
+"""A loudspeaker that was missing at the start may be plugged in at any time."""
 
 
 class Ear(Protocol):
@@ -51,23 +53,8 @@ def warn(error: KioskError) -> None:
     print(f"voicekiosk: {error}", file=sys.stderr, flush=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """A pressed key: what it means depends on the screen at the time it is answered."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Attached:
-    ear: Ear
-
-
-@dataclass(frozen=True, slots=True)
-class _Stop: ...
-
-
-_Letter = m.Event | _Key | _Attached | _Stop
+_Letter = m.Event | Callable[[], None]
+"""What lies in the inbox: an event, or something the owner thread is asked to do."""
 
 
 class Runtime:
@@ -96,11 +83,11 @@ class Runtime:
         self._inbox: queue.SimpleQueue[_Letter] = queue.SimpleQueue()
         self._session = Session(locale=content.locales[0], microphone_lost=listener is None)
         self._view: ScreenView | None = None
-        self._deadline: tuple[float, Turn] | None = None
-        self._reading: tuple[float, Turn] | None = None
-        self._unread: tuple[float, Turn] | None = None
+        self._timers: dict[str, tuple[float, _Letter]] = {}
+        """Everything that is due one day, by what it is for: a new one replaces the old."""
+        self._unread: tuple[float, _Letter] | None = None
         self._held = False
-        self._running = True
+        self._ending = threading.Event()
 
     # Any thread
 
@@ -108,7 +95,7 @@ class Runtime:
         self._inbox.put(event)
 
     def press(self, key: str) -> None:
-        self._inbox.put(_Key(key))
+        self._inbox.put(lambda: self._pressed(key))
 
     def choose(self, option: OptionId) -> None:
         """A tile or bar button was touched."""
@@ -116,10 +103,10 @@ class Runtime:
 
     def attach(self, listener: Ear) -> None:
         """The listener became ready after the start; until then the kiosk does not listen."""
-        self._inbox.put(_Attached(listener))
+        self._inbox.put(lambda: self._attached(listener))
 
     def stop(self) -> None:
-        self._inbox.put(_Stop())
+        self._inbox.put(self._ending.set)
 
     # The owner thread
 
@@ -131,30 +118,38 @@ class Runtime:
         """Serve visitors until ``stop``; a fault in one event never ends the kiosk."""
         self.open()
         try:
-            while self._running:
+            while not self._ending.is_set():
                 try:
                     self.pump(self._inbox.get(timeout=self._patience()))
                 except queue.Empty:
                     self.pump()
                 except Exception:  # the kiosk stands unattended: say what broke, serve on
                     traceback.print_exc()
-                    overdue = self._clock() + self._content.timing.overdue
-                    self._deadline = self._deadline or (overdue, self._session.turn)
+                    if "deadline" not in self._timers:
+                        passed = m.DeadlinePassed(self._session.turn)
+                        self._after("deadline", self._content.timing.overdue, passed)
         finally:
             self.close()
 
     def open(self) -> None:
         """Show the first screen, then open the loudspeaker."""
         self._show()
+        self._player.volume = gain(self._session.volume)
+        self._open_speaker()
+
+    def _open_speaker(self) -> None:
+        lost = self._session.speaker_lost
         try:
             self._player.open(self._speaker_changed)
-            self._player.volume = gain(self._session.volume)
         except AudioError as error:
             self._complain(error)
-            self.step(m.SpeakerLost())
+            self._after("speaker", SPEAKER_RETRY_SECONDS, self._open_speaker)
+        works = "speaker" not in self._timers
+        if lost is works:
+            self.step(m.SpeakerRestored() if works else m.SpeakerLost())
 
     def close(self) -> None:
-        self._deadline = self._reading = None
+        self._timers.clear()
         self._player.stop()
         if self._ear:
             self._ear.stop()
@@ -163,9 +158,11 @@ class Runtime:
     def pump(self, first: _Letter | None = None) -> None:
         """Answer everything that has arrived and every time that has come."""
         letter = first
-        while self._running:
-            if letter is not None:
-                self._answer(letter)
+        while not self._ending.is_set():
+            if callable(letter):
+                letter()
+            elif letter is not None:
+                self.step(letter)
             try:
                 letter = self._inbox.get_nowait()
             except queue.Empty:
@@ -186,35 +183,27 @@ class Runtime:
                 self._complain(error)
         self._show()
 
-    def _answer(self, letter: _Letter) -> None:
-        match letter:
-            case _Stop():
-                self._running = False
-            case _Attached(ear):
-                self._ear = ear
-                self.step(m.MicrophoneRestored())
-            case _Key(name):
-                view = self._view or screen_of(self._session, self._content)
-                event = event_for_key(name, view, self._session.handset)
-                if event is not None:
-                    self.step(event)
-            case _:
-                self.step(letter)
+    def _pressed(self, key: str) -> None:
+        """What a key means depends on the screen at the time it is answered."""
+        view = self._view or screen_of(self._session, self._content)
+        event = event_for_key(key, view, self._session.handset)
+        if event is not None:
+            self.step(event)
 
-    def _due(self) -> m.Event | None:
+    def _attached(self, ear: Ear) -> None:
+        self._ear = ear
+        self.step(m.MicrophoneRestored())
+
+    def _after(self, name: str, seconds: float, letter: _Letter) -> None:
+        self._timers[name] = (self._clock() + seconds, letter)
+
+    def _due(self) -> _Letter | None:
         now = self._clock()
-        if self._reading and self._reading[0] <= now:
-            _, turn = self._reading
-            self._reading = None
-            return m.PromptEnded(turn)
-        if self._deadline and self._deadline[0] <= now:
-            _, turn = self._deadline
-            self._deadline = None
-            return m.DeadlinePassed(turn)
-        return None
+        due = [(when, name) for name, (when, _) in self._timers.items() if when <= now]
+        return self._timers.pop(min(due)[1])[1] if due else None
 
     def _patience(self) -> float | None:
-        times = [timer[0] for timer in (self._deadline, self._reading) if timer]
+        times = [when for when, _ in self._timers.values()]
         return max(0.0, min(times) - self._clock()) if times else None
 
     def _perform(self, effect: m.Effect) -> None:
@@ -234,7 +223,9 @@ class Runtime:
                 if self._ear:
                     self._ear.stop()
             case m.Deadline(turn, after):
-                self._deadline = None if after is None else (self._clock() + after, turn)
+                self._timers.pop("deadline", None)
+                if after is not None:
+                    self._after("deadline", after, m.DeadlinePassed(turn))
             case m.SetVolume(step):
                 self._player.volume = gain(step)
             case m.Record():
@@ -252,44 +243,39 @@ class Runtime:
         if not found:
             self._leave_to_read(say)
             return
-        places = [index for index, _ in found]
 
         def on_sentence(clip: int, sentence: int) -> None:
-            self.post(m.SentenceStarted(say.turn, places[clip], sentence))
+            self.post(m.SentenceStarted(say.turn, found[clip][0], sentence))
+
+        def on_end() -> None:
+            self.post(m.PromptEnded(say.turn))
 
         try:
-            self._player.play(
-                [clip for _, clip in found],
-                on_sentence,
-                lambda: self.post(m.PromptEnded(say.turn)),
-            )
+            self._player.play([clip for _, clip in found], on_sentence, on_end)
         except AudioError as error:
             self._complain(error)
             self.post(m.SpeakerLost())
 
     def _leave_to_read(self, say: m.Say) -> None:
-        letters = sum(
-            len(sentence)
-            for spoken in say.spoken
-            for sentence in self._content.prompts[spoken.prompt][spoken.locale]
-        )
-        self._reading = (self._clock() + letters * READING_SECONDS_PER_LETTER, say.turn)
+        texts = (self._content.prompts[spoken.prompt][spoken.locale] for spoken in say.spoken)
+        letters = sum(len(sentence) for sentences in texts for sentence in sentences)
+        self._after("reading", letters * READING_SECONDS_PER_LETTER, m.PromptEnded(say.turn))
 
     def _hush(self) -> None:
-        self._reading = self._unread = None
+        self._timers.pop("reading", None)
+        self._unread = None
         self._player.stop()
         if self._held:
             self._held = False
             self._player.hold(False)
 
     def _hold(self, held: bool) -> None:
-        now = self._clock()
-        if held and self._reading:
-            ends, turn = self._reading
-            self._unread, self._reading = (ends - now, turn), None
+        if held and "reading" in self._timers:
+            ends, letter = self._timers.pop("reading")
+            self._unread = (ends - self._clock(), letter)
         elif not held and self._unread:
-            left, turn = self._unread
-            self._reading, self._unread = (now + left, turn), None
+            self._after("reading", *self._unread)
+            self._unread = None
         self._held = held
         self._player.hold(held)
 

@@ -191,6 +191,17 @@ def test_without_a_loudspeaker_the_screen_goes_on() -> None:
     assert hall.player.said == []
 
 
+def test_a_loudspeaker_plugged_in_after_the_start_is_found() -> None:
+    hall = Hall(speaker=False)
+    hall.press("h", "2")
+    hall.wait(6)
+    assert hall.screen.speaker_lost and len(hall.complaints) == 1
+    hall.player.broken = False
+    hall.wait(6)
+    assert not hall.screen.speaker_lost
+    assert hall.player.playing[0] == "category.work.name ky"
+
+
 def test_a_loudspeaker_that_dies_under_a_prompt_and_returns() -> None:
     hall = Hall()
     hall.press("h", "2")
