@@ -85,7 +85,8 @@ class Arrangement:
     volume: Rect
 
 
-def arrange(view: ScreenView, width: float, height: float) -> Arrangement:
+def arrange(view: ScreenView, width: float, height: float, captioned: bool = True) -> Arrangement:
+    """Without captions (nothing on the screen is read) the pictures take their place."""
     upright = height > width
     unit = min(width / 800, height / 1280) if upright else min(width / 1280, height / 800)
     gap = 16 * unit
@@ -94,11 +95,14 @@ def arrange(view: ScreenView, width: float, height: float) -> Arrangement:
     badge, header = header.left_part(92 * unit, gap)
     pill = 236 * unit
     title, microphone = header.left_part(header.width - pill, 0)
-    title, banner = title.left_part(title.width - 312 * unit, 0)
-    banner = Rect(banner.x, banner.y, banner.width - gap, banner.height)
+    banner = Rect(microphone.x, microphone.y, 0, microphone.height)
+    if view.speaker_lost:
+        title, banner = title.left_part(title.width - 120 * unit - gap)
+        banner, _ = banner.left_part(120 * unit)
+    title, _ = title.left_part(title.width - gap)
     body, bar = _split_bottom(page, (212 if upright else 104) * unit, gap)
     buttons, volume = _bar(bar, upright, 10 * unit, 44 * unit)
-    picture, tiles, caption = _body(view, body, upright, unit, gap)
+    picture, tiles, caption = _body(view, body, upright, unit, gap, captioned)
     return Arrangement(
         unit, gap, badge, title, banner, microphone, picture, tiles, caption, buttons, volume
     )
@@ -128,15 +132,19 @@ def _bar(bar: Rect, upright: bool, gap: float, meter: float) -> tuple[tuple[Rect
 
 
 def _body(
-    view: ScreenView, body: Rect, upright: bool, unit: float, gap: float
+    view: ScreenView, body: Rect, upright: bool, unit: float, gap: float, captioned: bool
 ) -> tuple[Rect | None, tuple[Rect, ...], Rect]:
     if view.scene is Scene.TOPIC:
-        if upright:
+        if not captioned:
+            picture, caption = _split_bottom(body, 0, 0)
+        elif upright:
             picture, caption = body.top_part(body.height * 0.46, gap)
         else:
             picture, caption = body.left_part(body.width * 0.40, gap)
         return picture, (), caption
     area, caption = _split_bottom(body, (150 if upright else 104) * unit, gap)
+    if not captioned or (view.scene is Scene.IDLE and not view.caption.sentences):
+        area, caption = _split_bottom(body, 0, 0)
     if view.scene is Scene.GOODBYE:
         return area, (), caption
     if view.scene is Scene.CHOICE:

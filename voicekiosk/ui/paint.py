@@ -38,8 +38,8 @@ def stroke(points: list[float], colour: str, width: float, close: bool = False) 
     Line(points=points, width=width, cap="round", joint="round", close=close)
 
 
-def emblem(shape: Shape, area: Rect, colour: str) -> None:
-    """A filled shape; the thin line around it smooths the edge."""
+def emblem(shape: Shape, area: Rect, colour: str, rim: str = "", width: float = 1) -> None:
+    """A filled shape; the line around it is its rim, or smooths its edge."""
     points = outline(shape, area.square())
     x, y = area.centre
     vertices: list[float] = [x, y, 0, 0]
@@ -47,7 +47,8 @@ def emblem(shape: Shape, area: Rect, colour: str) -> None:
         vertices += [px, py, 0, 0]
     Color(*theme.rgba(colour))
     Mesh(vertices=vertices, indices=list(range(len(points) + 2)), mode="triangle_fan")
-    SmoothLine(points=[c for point in points for c in point], width=1, close=True)
+    Color(*theme.rgba(rim or colour))
+    SmoothLine(points=[c for point in points for c in point], width=width, close=True)
 
 
 def pictogram(path: Path, area: Rect, colour: str, alpha: float = 1.0) -> None:

@@ -13,7 +13,7 @@ from voicekiosk.core.types import OptionId
 from voicekiosk.ui import paint, theme
 from voicekiosk.ui.captions import caption_page, progress
 from voicekiosk.ui.layout import Arrangement, Rect
-from voicekiosk.ui.lettering import Lettering
+from voicekiosk.ui.lettering import Lettering, letter
 
 METER_BARS = 9
 
@@ -39,8 +39,9 @@ def draw(drawing: Drawing) -> list[Lettering]:
     _header(drawing, written)
     if drawing.place.picture is not None:
         _huge_picture(drawing, drawing.place.picture)
+    largest = _label_size(drawing)
     for tile, area in zip(drawing.view.tiles, drawing.place.tiles, strict=True):
-        _tile(drawing, tile, area, written)
+        _tile(drawing, tile, area, largest, written)
     _caption(drawing, written)
     for button, area in zip(drawing.view.bar, drawing.place.bar, strict=False):
         _bar_button(drawing, button, area, written)
@@ -51,7 +52,7 @@ def draw(drawing: Drawing) -> list[Lettering]:
 def _header(drawing: Drawing, written: list[Lettering]) -> None:
     view, place = drawing.view, drawing.place
     paint.emblem(view.shape, place.badge, view.colour)
-    _within(drawing, view.pictogram, place.badge, 0.6)
+    _within(drawing, view.pictogram, place.badge, 0.78)
     if drawing.show_labels and view.title:
         written.append(
             paint.lettered(
@@ -63,26 +64,12 @@ def _header(drawing: Drawing, written: list[Lettering]) -> None:
 
 
 def _banner(drawing: Drawing) -> None:
-    """What is broken, and beside it what still works: pictures only."""
-    view, place = drawing.view, drawing.place
-    broken = [paint.microphone] if view.microphone is MicrophoneState.LOST else []
-    if view.speaker_lost:
-        broken.append(paint.loudspeaker)
-    if not broken:
-        return
-    area = place.banner
-    side = area.height
-    width = side * (len(broken) + 1) + 24 * place.unit
-    area = Rect(area.right - width, area.y, width, area.height)
-    paint.card(area, theme.LOST, 28 * place.unit)
-    for index, sign in enumerate(broken):
-        slot = Rect(area.x + index * side, area.y, side, side)
-        sign(slot.inset(side * 0.08), theme.WHITE)
-        paint.crossed(slot, theme.WHITE, theme.LOST)
-    x, y = area.right - side - 12 * place.unit, area.centre[1]
-    arrow = 12 * place.unit
-    paint.stroke([x - arrow, y + arrow, x, y, x - arrow, y - arrow], theme.WHITE, 3 * place.unit)
-    paint.keypad(Rect(area.right - side, area.y, side, side).inset(side * 0.08), theme.WHITE)
+    """The loudspeaker is gone: a picture, because nobody can hear it being said."""
+    if drawing.view.speaker_lost:
+        area = drawing.place.banner
+        paint.card(area, theme.LOST, area.height / 2)
+        paint.loudspeaker(area.inset(6 * drawing.place.unit), theme.WHITE)
+        paint.crossed(area.inset(6 * drawing.place.unit), theme.WHITE, theme.LOST)
 
 
 _MICROPHONE_COLOURS = {
@@ -104,6 +91,12 @@ def _microphone(drawing: Drawing) -> None:
     paint.microphone(place.inset(4 * unit), sign)
     if state in (MicrophoneState.OFF, MicrophoneState.LOST):
         paint.crossed(place.inset(6 * unit), sign, ground)
+    if state is MicrophoneState.LOST:
+        # What still works when the microphone does not: the keys.
+        x, y = area.centre
+        tip = 11 * unit
+        paint.stroke([x - tip, y + tip, x, y, x - tip, y - tip], sign, 3 * unit)
+        paint.keypad(Rect(x + 14 * unit, area.y, area.height, area.height).inset(4 * unit), sign)
 
 
 def draw_meter(view: ScreenView, place: Arrangement, level: float) -> None:
@@ -140,11 +133,44 @@ def _huge_picture(drawing: Drawing, area: Rect) -> None:
             Rect(inner.x, inner.y - 6 * unit, inner.width, 24 * unit),
         )
         progress(dots, count, view.caption.current, theme.WHITE)
-    paint.emblem(view.shape, inner, theme.shade(view.colour))
-    _within(drawing, view.pictogram, inner, 0.62)
+    paint.emblem(
+        view.shape,
+        inner.square().inset(10 * unit),
+        theme.shade(view.colour),
+        theme.rim(view.colour),
+        4 * unit,
+    )
+    _within(drawing, view.pictogram, inner, 0.72)
 
 
-def _tile(drawing: Drawing, tile: Tile, area: Rect, written: list[Lettering]) -> None:
+def _tile_parts(drawing: Drawing, area: Rect) -> tuple[Rect, Rect | None]:
+    """The places of a tile's pictogram and of its label: beside it, or below."""
+    unit = drawing.place.unit
+    inner = area.inset(14 * unit)
+    if not drawing.show_labels:
+        return inner, None
+    if area.width > area.height * 1.55:
+        picture, text = inner.left_part(min(inner.height, inner.width * 0.5), 10 * unit)
+        # Clear of the key's corner.
+        return picture, Rect(text.x, text.y, text.width, text.height - 34 * unit)
+    return inner.top_part(inner.height - min(inner.height * 0.32, 104 * unit))
+
+
+def _label_size(drawing: Drawing) -> float:
+    """Of the tiles' labels: alike, unless a long word has to be much smaller than the rest."""
+    largest = (56 if drawing.view.scene is Scene.CHOICE else 38) * drawing.place.unit
+    sizes = []
+    for tile, area in zip(drawing.view.tiles, drawing.place.tiles, strict=True):
+        _, text = _tile_parts(drawing, area)
+        if text is not None:
+            box = int(text.width), int(text.height)
+            sizes.append(letter(tile.label, *box, int(largest), bold=True).size)
+    return min(largest, 1.2 * min(sizes)) if sizes else largest
+
+
+def _tile(
+    drawing: Drawing, tile: Tile, area: Rect, largest: float, written: list[Lettering]
+) -> None:
     unit = drawing.place.unit
     radius = 32 * unit
     pressed = tile.option in drawing.pressed
@@ -154,23 +180,16 @@ def _tile(drawing: Drawing, tile: Tile, area: Rect, written: list[Lettering]) ->
     if pressed:
         area = area.inset(6 * unit)
     paint.card(area, theme.shade(tile.colour) if pressed else tile.colour, radius)
-    inner = area.inset(14 * unit)
-    beside = area.width > area.height * 1.55
-    if not drawing.show_labels:
-        picture, text = inner, None
-    elif beside:
-        picture, text = inner.left_part(min(inner.height, inner.width * 0.52), 10 * unit)
-        text = Rect(text.x, text.y, text.width - 4 * unit, text.height - 36 * unit)
-    else:
-        label = min(inner.height * 0.32, 104 * unit)
-        picture, text = inner.top_part(inner.height - label, 0)
+    picture, text = _tile_parts(drawing, area)
     ground = theme.blend(tile.colour, "#000000", 0.5) if pressed else theme.shade(tile.colour)
-    paint.emblem(tile.shape, picture, ground)
-    _within(drawing, tile.pictogram, picture, 0.68)
+    paint.emblem(
+        tile.shape, picture.square().inset(4 * unit), ground, theme.rim(tile.colour), 2.2 * unit
+    )
+    _within(drawing, tile.pictogram, picture, 0.82)
     if text is not None:
-        largest = (56 if drawing.view.scene is Scene.CHOICE else 38) * unit
+        centred = text.x == picture.x
         written.append(
-            paint.lettered(tile.label, text, theme.WHITE, largest, bold=True, centred=not beside)
+            paint.lettered(tile.label, text, theme.WHITE, largest, bold=True, centred=centred)
         )
     side = 44 * unit
     corner = Rect(area.right - side - 10 * unit, area.top - side - 10 * unit, side, side)
@@ -181,12 +200,7 @@ def _tile(drawing: Drawing, tile: Tile, area: Rect, written: list[Lettering]) ->
 def _caption(drawing: Drawing, written: list[Lettering]) -> None:
     view, place = drawing.view, drawing.place
     caption: Caption = view.caption
-    if not caption.sentences:
-        return
-    if not drawing.show_labels:
-        paint.card(place.caption, theme.CARD, 28 * place.unit)
-        dots = place.caption.square() if view.scene is Scene.TOPIC else place.caption
-        progress(dots.inset(24 * place.unit), len(caption.sentences), caption.current, theme.INK)
+    if not caption.sentences or not drawing.show_labels:
         return
     size = theme.caption_size(place.unit, drawing.dpi)
     written += caption_page(caption, place.caption, size, place.unit)
@@ -204,7 +218,7 @@ def _bar_button(drawing: Drawing, button: BarButton, area: Rect, written: list[L
     if drawing.show_labels:
         picture, text = picture.top_part(picture.height - 28 * unit, 2 * unit)
     alpha = 1.0 if button.enabled else 0.35
-    paint.pictogram(drawing.picture(button.pictogram), picture, theme.INK, alpha)
+    paint.pictogram(drawing.picture(button.pictogram), picture.inset(-5 * unit), theme.INK, alpha)
     if text is not None:
         ink = theme.INK if button.enabled else theme.SOFT_INK
         written.append(paint.lettered(button.label, text, ink, 22 * unit))

@@ -81,7 +81,7 @@ class KioskScreen(Widget):
         if self._view is None:
             return
         view = self._view
-        self._place = place = arrange(view, self.width, self.height)
+        self._place = place = arrange(view, self.width, self.height, captioned=self._show_labels)
         self.targets = _targets(view, place)
         self.canvas.clear()
         with self.canvas:
