@@ -45,6 +45,7 @@ SYSTEM = [
     "too_loud",
     "too_long",
     "microphone_lost",
+    "microphone_restored",
     "goodbye",
     "stopped",
     "key.1",

@@ -234,10 +234,12 @@ def _microphone_lost(session: Session, content: Content) -> Step:
 
 def _microphone_restored(session: Session, content: Content) -> Step:
     restored = replace(session, microphone_lost=False)
-    hears = session.phase is Phase.LISTENING or (
-        session.phase in (Phase.SPEAKING, Phase.PAUSED) and session.handset
-    )
-    if not hears or session.deaf:
+    if session.deaf or session.phase in (Phase.IDLE, Phase.CLOSING):
+        return Step(restored)
+    if session.phase is Phase.LISTENING:
+        told = speech.say_in(session.locale, speech.system("microphone_restored"))
+        return say(restored, told, content, main=False)
+    if not session.handset:
         return Step(restored)
     return Step(restored, (m.Listen(session.turn, offered(session, content)),))
 

@@ -1,0 +1,103 @@
+"""Everything in content/ is reachable and said: nothing lies there that no visitor ever hears."""
+
+from pathlib import Path
+
+import pytest
+
+from voicekiosk.core import messages as m
+from voicekiosk.core.content import Action, Category, Command, Content, Topic
+from voicekiosk.core.dialogue import Phase, Session, advance
+from voicekiosk.core.types import Locale, OptionId, PromptId, Seconds
+from voicekiosk.loading import load
+
+CONTENT = load(Path(__file__).parent.parent / "content")
+
+
+def _visit(*events: m.Event, locale: Locale) -> tuple[Session, set[PromptId]]:
+    session = Session(phase=Phase.LISTENING, locale=locale, handset=True)
+    said: set[PromptId] = set()
+    for event in events:
+        step = advance(session, event, CONTENT)
+        session = step.session
+        for effect in step.effects:
+            if isinstance(effect, m.Say):
+                said |= {spoken.prompt for spoken in effect.spoken}
+                assert {spoken.locale for spoken in effect.spoken} <= set(CONTENT.locales)
+    return session, said
+
+
+def _chosen(option: OptionId) -> m.Chosen:
+    return m.Chosen(option, m.Means.KEY)
+
+
+@pytest.mark.parametrize("locale", CONTENT.locales)
+def test_every_topic_is_told_from_its_category(locale: Locale) -> None:
+    for category in (o for o in CONTENT.options.values() if isinstance(o, Category)):
+        menu, offered = _visit(_chosen(category.id), locale=locale)
+        assert menu.place == category.id
+        assert {CONTENT.options[topic].name_prompt for topic in category.topics} <= offered
+        for name in category.topics:
+            topic = CONTENT.options[name]
+            assert isinstance(topic, Topic)
+            _, said = _visit(_chosen(category.id), _chosen(name), locale=locale)
+            assert (topic.telling if topic.has_telling else PromptId("system.untold")) in said
+
+
+@pytest.mark.parametrize(("phrase", "meanings"), CONTENT.meanings().items())
+def test_every_phrase_opens_what_it_names_or_asks(phrase: str, meanings: tuple) -> None:
+    utterance = m.Utterance((m.Candidate(phrase, 0.99),), Seconds(1.0))
+    session = Session(phase=Phase.LISTENING, handset=True)
+    after = advance(session, m.Heard(session.turn, utterance), CONTENT).session
+    options = {meaning.option for meaning in meanings}
+    here = options & set(CONTENT.categories)
+    if len(here) == 1:
+        options = here  # a word of the screen one stands before means what is on it
+    if len(options) > 1:
+        assert after.choice and set(after.choice) <= options
+        return
+    option = CONTENT.options[options.pop()]
+    if isinstance(option, Action):
+        assert after.turn > session.turn or after.volume != session.volume
+    else:
+        assert after.place == option.id
+        assert after.locale in {meaning.locale for meaning in meanings}
+
+
+def test_every_prompt_of_the_system_is_said_in_some_visit() -> None:
+    unheard = {p for p in CONTENT.prompts if p.startswith("system.")} - _everything(CONTENT)
+    assert unheard == set()
+
+
+def _everything(content: Content) -> set[PromptId]:
+    """Visits that between them provoke every sentence the kiosk has about itself."""
+    heard: set[PromptId] = set()
+
+    def visit(session: Session, *kinds: object) -> None:
+        for kind in kinds:
+            event = kind(session.turn) if callable(kind) else kind
+            step = advance(session, event, content)
+            session = step.session
+            for effect in step.effects:
+                if isinstance(effect, m.Say):
+                    heard.update(spoken.prompt for spoken in effect.spoken)
+
+    ready = Session(phase=Phase.LISTENING, handset=True)
+    two = tuple(o for o in content.options if o.startswith("topic."))[:2]
+    asked = Session(phase=Phase.LISTENING, handset=True, choice=two)
+    for start in (ready, asked):
+        visit(start, *[m.PromptEnded, m.DeadlinePassed] * 5)
+        visit(start, *[m.PromptEnded, lambda turn: m.Heard(turn, m.Utterance())] * 5)
+    visit(Session(), m.HookLifted())
+    for scene in (ready, asked):
+        for command in Command:
+            visit(scene, _chosen(command.option))
+    for option in content.options:
+        visit(ready, _chosen(option), _chosen(Command.HELP.option))
+    visit(asked, _chosen(Command.REPEAT.option))
+    for command in (Command.LOUDER, Command.SOFTER):
+        visit(ready, *[_chosen(command.option), m.PromptEnded] * 8)
+    for trouble in m.Trouble:
+        visit(ready, lambda turn, t=trouble: m.Heard(turn, m.Utterance((), Seconds(1.0), t)))
+    visit(ready, m.Mispressed())
+    visit(ready, m.MicrophoneLost(), m.PromptEnded, m.MicrophoneRestored())
+    return heard
