@@ -9,15 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from voicekiosk.app import places
 from voicekiosk.core.content import Content
 from voicekiosk.core.types import Clip, Locale, PromptId, language_of
 from voicekiosk.loading import load
 from voicekiosk.ports import KioskError, PromptError, SynthesisError, Synthesizer
 from voicekiosk.prompts import sound
-from voicekiosk.prompts.pack import MANIFEST, read_pack
+from voicekiosk.prompts.pack import read_pack, write_manifest
 from voicekiosk.prompts.rendering import render
 from voicekiosk.prompts.store import ClipStore
 from voicekiosk.synthesis.best import LICENCES, BestSynthesizer, installed_voices
@@ -96,8 +94,7 @@ def synthesize(
             "licence": LICENCES.get((voice or "").split(" ")[0], "unknown"),
             "prompts": lines,
         }
-        text = yaml.safe_dump(manifest, allow_unicode=True, sort_keys=False, width=100)
-        (out / MANIFEST).write_text(text, "utf-8")
+        write_manifest(out, manifest)
         kept = {line["file"] for line in lines.values()}
         for stray in out.glob("*.opus"):  # clips of prompts that are gone
             if stray.name not in kept:

@@ -143,3 +143,9 @@ def read_pack(folder: Path) -> Pack:
         entries,
         tuple(faults),
     )
+
+
+def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Write what ``read_pack`` reads. Raises OSError."""
+    text = yaml.safe_dump(dict(manifest), allow_unicode=True, sort_keys=False, width=100)
+    (folder / MANIFEST).write_text(text, "utf-8")
