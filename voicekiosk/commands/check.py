@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from voicekiosk.app import places
 from voicekiosk.core.content import Content, Topic
 from voicekiosk.core.types import OptionId
 from voicekiosk.loading import ContentError, load
@@ -13,15 +14,12 @@ from voicekiosk.loading import ContentError, load
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("check", help="check the content and list what is missing")
-    parser.add_argument(
-        "--content", type=Path, default=Path("content"), metavar="DIR", help="the content folder"
-    )
-    parser.set_defaults(run=run)
+    parser.add_argument("--content", type=Path, metavar="DIR", help="another content folder")
 
 
 def run(args: argparse.Namespace) -> int:
     try:
-        content = load(args.content)
+        content = load(places(args.content).content)
     except ContentError as error:
         for fault in error.faults:
             print(fault, file=sys.stderr)

@@ -37,7 +37,7 @@ def load(folder: Path) -> Content:
     prompts = {key: sentences(entry, kiosk.locales) for key, entry in spoken.items()}
     # Without prompts.yaml every step of every ladder would be reported: one fault is enough.
     steps = ladders(kiosk.ladders, prompts if prompts_part else None)
-    if prompts_part:
+    if prompts_part and kiosk.ladders:
         climbed = {
             *steps.no_input,
             *steps.no_match,
