@@ -1,6 +1,7 @@
 """The runtime performs what the dialogue decides: visits on virtual time, with strict fakes."""
 
 import threading
+from collections.abc import Callable
 
 import pytest
 
@@ -20,9 +21,10 @@ CONTENT = small_content()
 class Hall:
     """A kiosk in a hall where time passes only when told to."""
 
-    def __init__(self, ear: bool = True, speaker: bool = True) -> None:
+    def __init__(self, ear: bool = True, speaker: bool = True, slow_clips: bool = False) -> None:
         self.clock, self.clips, self.player = Clock(), FakeClips(), FakePlayer()
         self.display, self.journal = FakeDisplay(), FakeJournal()
+        self.fetching: list[Callable[[], None]] = []
         self.complaints: list[KioskError] = []
         self.ear = FakeEar()
         self.ear.open()
@@ -36,6 +38,7 @@ class Hall:
             self.journal,
             self.clock,
             self.complaints.append,
+            self.fetching.append if slow_clips else lambda work: work(),
         )
         self.kiosk.open()
 
@@ -54,6 +57,11 @@ class Hall:
 
     def prompt_ends(self) -> None:
         self.player.end()
+        self.kiosk.pump()
+
+    def clips_are_found(self) -> None:
+        while self.fetching:
+            self.fetching.pop(0)()
         self.kiosk.pump()
 
     def wait(self, seconds: float) -> None:
@@ -155,6 +163,27 @@ def test_speech_over_a_prompt_holds_it_and_noise_lets_it_go_on() -> None:
     assert hall.screen.microphone is MicrophoneState.HEARING
     hall.kiosk.step(m.Heard(turn, m.Utterance((), Seconds(0.3))))
     assert not hall.player.held and len(hall.player.said) == 1
+
+
+def test_clips_that_take_long_delay_neither_screen_nor_touch() -> None:
+    hall = Hall(slow_clips=True)
+    hall.press("h")
+    assert hall.screen.scene is Scene.HOME and not hall.player.said
+    hall.press("2")
+    hall.clips_are_found()
+    assert [said[0] for said in hall.player.said] == ["category.work.name ky"]
+    hall.press("1", "h")
+    hall.clips_are_found()
+    assert not hall.player.playing, "whoever has hung up is not spoken to"
+
+
+def test_a_pause_before_the_sound_is_found_holds_it_back() -> None:
+    hall = Hall(slow_clips=True)
+    hall.press("h", "#")
+    hall.clips_are_found()
+    assert not hall.player.said
+    hall.press("#")
+    assert hall.player.playing[0] == "system.welcome ky"
 
 
 def test_a_missing_clip_is_skipped_and_the_caption_stays_in_step() -> None:
@@ -260,17 +289,30 @@ def test_a_broken_screen_leaves_the_voice() -> None:
 
 
 def test_the_owner_thread_serves_others_and_stops_when_told() -> None:
-    hall = Hall(ear=False)
+    hall, display = Hall(ear=False), WatchedDisplay()
     hall.player.opened = False
     kiosk = Runtime(
-        CONTENT, hall.clips, hall.player, None, FakeDisplay(), hall.journal, warn=lambda _: None
+        CONTENT, hall.clips, hall.player, None, display, hall.journal, warn=lambda _: None
     )
     owner = threading.Thread(target=kiosk.run)
     owner.start()
     kiosk.press("h")
     kiosk.press("2")
+    assert display.category.wait(5)
     kiosk.stop()
     owner.join(5)
     assert not owner.is_alive()
-    assert hall.player.said[-1][0] == "category.work.name ky"
     assert hall.player.playing == ()
+
+
+class WatchedDisplay(FakeDisplay):
+    """Tells another thread when the category is on the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.category = threading.Event()
+
+    def show(self, view: ScreenView) -> None:
+        super().show(view)
+        if view.scene is Scene.CATEGORY:
+            self.category.set()

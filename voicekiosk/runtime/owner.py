@@ -1,4 +1,4 @@
-"""The owner thread: one inbox, one deadline, and performing what the dialogue decides."""
+"""Answers one letter after the other and performs what the dialogue decides about it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from voicekiosk.core.dialogue import VOLUME_STEPS, Session, advance
 from voicekiosk.core.keys import event_for_key
 from voicekiosk.core.screen import ScreenView
 from voicekiosk.core.screen_of import screen_of
-from voicekiosk.core.types import Clip, OptionId, Turn
+from voicekiosk.core.types import OptionId, Turn
 from voicekiosk.ports import (
     AudioError,
     Clips,
@@ -25,11 +25,10 @@ from voicekiosk.ports import (
     Journal,
     KioskError,
     Player,
-    PromptError,
 )
+from voicekiosk.runtime.speech import Speech, Work
+from voicekiosk.runtime.timers import Letter, Timers
 
-READING_SECONDS_PER_LETTER = 0.08
-"""A caption without sound stays as long as a slow reader needs."""
 VOLUME_STEP_DB = 3.0
 SPEAKER_RETRY_SECONDS = 5.0
 """A loudspeaker that was missing at the start may be plugged in at any time."""
@@ -53,10 +52,6 @@ def warn(error: KioskError) -> None:
     print(f"voicekiosk: {error}", file=sys.stderr, flush=True)
 
 
-_Letter = m.Event | Callable[[], None]
-"""What lies in the inbox: an event, or something the owner thread is asked to do."""
-
-
 class Runtime:
     """Everything happens on the thread that calls ``run``; all others only post."""
 
@@ -70,23 +65,22 @@ class Runtime:
         journal: Journal,
         clock: Callable[[], float] = time.monotonic,
         warn: Callable[[KioskError], None] = warn,
+        fetch: Callable[[Work], None] | None = None,
     ) -> None:
         self._content = content
-        self._clips = clips
         self._player = player
         self._ear = listener
         self._display = display
         self._journal = journal
-        self._clock = clock
         self._warn = warn
         self._warned: set[tuple[type[KioskError], str]] = set()
-        self._inbox: queue.SimpleQueue[_Letter] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Letter] = queue.SimpleQueue()
         self._session = Session(locale=content.locales[0], microphone_lost=listener is None)
         self._view: ScreenView | None = None
-        self._timers: dict[str, tuple[float, _Letter]] = {}
-        """Everything that is due one day, by what it is for: a new one replaces the old."""
-        self._unread: tuple[float, _Letter] | None = None
-        self._held = False
+        self._timers = Timers(clock)
+        self._speech = Speech(
+            content, clips, player, self._timers, self._inbox.put, self._complain, fetch
+        )
         self._ending = threading.Event()
 
     # Any thread
@@ -120,14 +114,14 @@ class Runtime:
         try:
             while not self._ending.is_set():
                 try:
-                    self.pump(self._inbox.get(timeout=self._patience()))
+                    self.pump(self._inbox.get(timeout=self._timers.patience()))
                 except queue.Empty:
                     self.pump()
                 except Exception:  # the kiosk stands unattended: say what broke, serve on
                     traceback.print_exc()
                     if "deadline" not in self._timers:
                         passed = m.DeadlinePassed(self._session.turn)
-                        self._after("deadline", self._content.timing.overdue, passed)
+                        self._timers.set("deadline", self._content.timing.overdue, passed)
         finally:
             self.close()
 
@@ -143,19 +137,19 @@ class Runtime:
             self._player.open(self._speaker_changed)
         except AudioError as error:
             self._complain(error)
-            self._after("speaker", SPEAKER_RETRY_SECONDS, self._open_speaker)
+            self._timers.set("speaker", SPEAKER_RETRY_SECONDS, self._open_speaker)
         works = "speaker" not in self._timers
         if lost is works:
             self.step(m.SpeakerRestored() if works else m.SpeakerLost())
 
     def close(self) -> None:
         self._timers.clear()
-        self._player.stop()
+        self._speech.hush()
         if self._ear:
             self._ear.stop()
             self._ear.close()
 
-    def pump(self, first: _Letter | None = None) -> None:
+    def pump(self, first: Letter | None = None) -> None:
         """Answer everything that has arrived and every time that has come."""
         letter = first
         while not self._ending.is_set():
@@ -166,7 +160,7 @@ class Runtime:
             try:
                 letter = self._inbox.get_nowait()
             except queue.Empty:
-                due = self._due()
+                due = self._timers.pop_due()
                 if due is None:
                     return
                 letter = due
@@ -175,13 +169,13 @@ class Runtime:
         """Let the dialogue decide about one event, and do what it decided."""
         step = advance(self._session, event, self._content)
         self._session = step.session
+        self._show()
         for effect in step.effects:
             try:
                 self._perform(effect)
             except KioskError as error:
                 # What failed is missing; the rest, above all the deadline, still happens.
                 self._complain(error)
-        self._show()
 
     def _pressed(self, key: str) -> None:
         """What a key means depends on the screen at the time it is answered."""
@@ -194,28 +188,16 @@ class Runtime:
         self._ear = ear
         self.step(m.MicrophoneRestored())
 
-    def _after(self, name: str, seconds: float, letter: _Letter) -> None:
-        self._timers[name] = (self._clock() + seconds, letter)
-
-    def _due(self) -> _Letter | None:
-        now = self._clock()
-        due = [(when, name) for name, (when, _) in self._timers.items() if when <= now]
-        return self._timers.pop(min(due)[1])[1] if due else None
-
-    def _patience(self) -> float | None:
-        times = [when for when, _ in self._timers.values()]
-        return max(0.0, min(times) - self._clock()) if times else None
-
     def _perform(self, effect: m.Effect) -> None:
         match effect:
             case m.Say():
-                self._say(effect)
+                self._speech.say(effect)
             case m.Hush():
-                self._hush()
+                self._speech.hush()
             case m.HoldSpeech():
-                self._hold(True)
+                self._speech.hold(True)
             case m.ResumeSpeech():
-                self._hold(False)
+                self._speech.hold(False)
             case m.Listen(turn, offered):
                 if self._ear:
                     self._ear.listen(turn, offered)
@@ -223,61 +205,15 @@ class Runtime:
                 if self._ear:
                     self._ear.stop()
             case m.Deadline(turn, after):
-                self._timers.pop("deadline", None)
+                self._timers.cancel("deadline")
                 if after is not None:
-                    self._after("deadline", after, m.DeadlinePassed(turn))
+                    self._timers.set("deadline", after, m.DeadlinePassed(turn))
             case m.SetVolume(step):
                 self._player.volume = gain(step)
             case m.Record():
                 self._journal.record(effect)
             case _:
                 assert_never(effect)
-
-    def _say(self, say: m.Say) -> None:
-        found: list[tuple[int, Clip]] = []
-        for index, spoken in enumerate(say.spoken):
-            try:
-                found.append((index, self._clips.clip(spoken)))
-            except PromptError as error:
-                self._complain(error)
-        if not found:
-            self._leave_to_read(say)
-            return
-
-        def on_sentence(clip: int, sentence: int) -> None:
-            self.post(m.SentenceStarted(say.turn, found[clip][0], sentence))
-
-        def on_end() -> None:
-            self.post(m.PromptEnded(say.turn))
-
-        try:
-            self._player.play([clip for _, clip in found], on_sentence, on_end)
-        except AudioError as error:
-            self._complain(error)
-            self.post(m.SpeakerLost())
-
-    def _leave_to_read(self, say: m.Say) -> None:
-        texts = (self._content.prompts[spoken.prompt][spoken.locale] for spoken in say.spoken)
-        letters = sum(len(sentence) for sentences in texts for sentence in sentences)
-        self._after("reading", letters * READING_SECONDS_PER_LETTER, m.PromptEnded(say.turn))
-
-    def _hush(self) -> None:
-        self._timers.pop("reading", None)
-        self._unread = None
-        self._player.stop()
-        if self._held:
-            self._held = False
-            self._player.hold(False)
-
-    def _hold(self, held: bool) -> None:
-        if held and "reading" in self._timers:
-            ends, letter = self._timers.pop("reading")
-            self._unread = (ends - self._clock(), letter)
-        elif not held and self._unread:
-            self._after("reading", *self._unread)
-            self._unread = None
-        self._held = held
-        self._player.hold(held)
 
     def _show(self) -> None:
         view = screen_of(self._session, self._content)
