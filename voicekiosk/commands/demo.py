@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +20,9 @@ from voicekiosk.virtual.visit import Visit, VisitError, visit
 
 PAUSE = Pcm(bytes(2 * EAR_RATE // 2), EAR_RATE)
 """Half a second of silence after what is said: people stop speaking, files just end."""
+
+PICTURE_SECONDS = 1.0
+"""After every step: the screen has been drawn and the answer can be heard by then."""
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -55,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         except VisitError as error:
             fault = error
             script.note(f"The visit broke off: {error.what}", lambda: None)
-        heard = np.frombuffer(guest.ear.samples(), "<i2") / 32768.0
+        heard = np.frombuffer(guest.ear.samples(script.origin), "<i2") / 32768.0
         (args.out / "handset.flac").write_bytes(
             sound.encode(sound.resampled(heard, EAR_RATE), "flac")
         )
@@ -83,6 +85,8 @@ class Script:
         self._out = out
         self.page = Page(out, content)
         self._lines = 0
+        self.origin = 0.0
+        """Seconds of the recording before the visit: the kiosk was starting."""
 
     def play(self) -> None:
         guest, content = self._guest, self._content
@@ -92,20 +96,22 @@ class Script:
         topics = told or [o for o in content.options.values() if isinstance(o, Topic)]
         kyrgyz = next((t for t in topics if t.category == category.id), topics[0])
         russian = next((t for t in reversed(topics) if t.category != category.id), topics[-1])
-        self.note("The kiosk waits", guest.wait_until_ready)
+        guest.wait_until_ready()
+        self.origin = guest.ear.seconds
+        self.note("The kiosk waits", lambda: None)
         self.note("lifts the handset", lambda: self.press("h", "lifted"))
-        guest.listen_for(6)
+        guest.listen_for(5)
         self.note("presses 1", lambda: self.press("1", "chosen"))
         guest.listen_for(4)
         self.say_topic(kyrgyz.id, KYRGYZ)
-        guest.listen_for(8)
+        guest.listen_for(7)
         self.note("presses # to pause", lambda: self.press("numbersign"))
         guest.wait_for_silence()
         self.note("presses # to go on", lambda: self.press("numbersign"))
         guest.wait_for_sound()
         guest.listen_for(3)
         self.say_topic(russian.id, RUSSIAN)
-        guest.listen_for(8)
+        guest.listen_for(7)
         self.note("presses + for more loudness", lambda: self.press("plus"))
         guest.listen_for(2)
         self.note("presses 0 for the first screen", lambda: self.press("0"))
@@ -117,9 +123,10 @@ class Script:
     def note(self, did: str, act: Callable[[], None]) -> None:
         """Act, and record when it was, what the kiosk made of it and how it looks then."""
         guest = self._guest
-        seconds = guest.ear.seconds
+        seconds = guest.ear.seconds - self.origin
         try:
             act()
+            guest.listen_for(PICTURE_SECONDS)
         finally:
             step = Step(seconds, did, f"{len(self.page.steps):02d}.png")
             lines = guest.journal()
@@ -139,7 +146,6 @@ class Script:
         if what:
             guest.wait_for_line(after=before, what=what)
             guest.wait_for_sound()
-        guest.wait(self._settled(), "the screen comes to rest", 10)
 
     def say_topic(self, topic: OptionId, locale: Locale) -> None:
         """Name a topic aloud; a kiosk that asks back is answered with the key of the first."""
@@ -158,8 +164,3 @@ class Script:
         if answer["what"] == "asked":
             guest.listen_for(3)
             self.note("presses 1: yes, that", lambda: self.press("1", "chosen"))
-
-    def _settled(self) -> Callable[[], bool]:
-        """A moment for a redraw: a tenth of a second, measured from now."""
-        begin = time.monotonic()
-        return lambda: time.monotonic() - begin > 0.1
