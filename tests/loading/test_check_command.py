@@ -41,8 +41,9 @@ def test_a_topic_gets_its_telling_and_leaves_the_list(
     content = copy_into(tmp_path)
     content.change(
         WORK,
-        "ru-KG: [перевод денег]\n",
-        "ru-KG: [перевод денег]\n    telling: {ky-KG: [Сак болуңуз.], ru-KG: [Осторожно.]}\n",
+        "ru-KG: [пенсия, налоги, трудовой стаж]\n",
+        "ru-KG: [пенсия, налоги, трудовой стаж]\n"
+        "    telling: {ky-KG: [Сак болуңуз.], ru-KG: [Осторожно.]}\n",
     )
     assert main(["check", "--content", str(content.folder)]) == 0
-    assert "topic.transfers" not in capsys.readouterr().out
+    assert "topic.pension" not in capsys.readouterr().out
