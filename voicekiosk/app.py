@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import sys
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path, user_state_path
 
 import voicekiosk
-from voicekiosk.core.types import OptionId
+from voicekiosk.core.types import Clip, OptionId
 from voicekiosk.journal import FileJournal
 from voicekiosk.loading import load
 from voicekiosk.ports import AudioError, KioskError
@@ -22,7 +23,8 @@ from voicekiosk.prompts.store import ClipStore
 from voicekiosk.runtime import Runtime, warn
 from voicekiosk.synthesis.best import installed_voices
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from voicekiosk.audio.player import SoundPlayer
 
 MODEL = "vosk-ky"
 """One model hears both languages."""
@@ -74,6 +76,41 @@ def say(line: str) -> None:
     print(f"voicekiosk: {line}", file=sys.stderr, flush=True)
 
 
+class NoPlayer:
+    """Stands where no loudspeaker can ever be, so that the screen goes on alone."""
+
+    volume = 1.0
+
+    def __init__(self, why: Exception) -> None:
+        self._why = why
+
+    def open(self, on_change: Callable[[bool], None]) -> None:
+        raise AudioError(
+            f"There is no sound system: {self._why}",
+            "Install PortAudio (libportaudio2); until then everything is shown and not said",
+        )
+
+    def play(
+        self,
+        clips: Sequence[Clip],
+        on_sentence: Callable[[int, int], None],
+        on_end: Callable[[], None],
+    ) -> None:
+        self.open(lambda _: None)
+
+    def hold(self, held: bool) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+def player_of(device: str | None) -> SoundPlayer | NoPlayer:
+    try:
+        from voicekiosk.audio.player import SoundPlayer
+    except (ImportError, OSError) as error:  # sounddevice raises OSError without PortAudio
+        return NoPlayer(error)
+    return SoundPlayer(device)
+
+
 class Kiosk:
     """The window first, then sound, then listening: a visitor can touch within a second."""
 
@@ -86,7 +123,6 @@ class Kiosk:
         speaker: str | None = None,
         microphone: str | None = None,
     ) -> None:
-        from voicekiosk.audio.player import SoundPlayer
         from voicekiosk.ui.window import KioskWindow
 
         self._where = where
@@ -99,7 +135,7 @@ class Kiosk:
         self._clips = ClipStore(
             self._content, where.packs, installed_voices(), where.cache / "clips"
         )
-        self._player = SoundPlayer(speaker)
+        self._player = player_of(speaker)
         self._runtime = Runtime(
             self._content,
             self._clips,
@@ -123,7 +159,8 @@ class Kiosk:
             self._ending.set()
             self._runtime.stop()
             owner.join(3)
-            self._player.close()
+            if not isinstance(self._player, NoPlayer):
+                self._player.close()
 
     def _end(self, _number: int, _frame: FrameType | None) -> None:
         self._ending.set()

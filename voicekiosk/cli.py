@@ -62,6 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if error.mend:
             print(f"            {error.mend}", file=sys.stderr)
         return 1
+    except ModuleNotFoundError as error:
+        print(f"voicekiosk: {error.name} is not installed", file=sys.stderr)
+        print("            pip install voicekiosk, and see voicekiosk doctor", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
