@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path, user_state_path
 
 import voicekiosk
+from voicekiosk.core.content import Content
 from voicekiosk.core.types import Clip, OptionId
 from voicekiosk.journal import FileJournal
-from voicekiosk.loading import load
 from voicekiosk.ports import AudioError, KioskError
 from voicekiosk.prompts.store import ClipStore
 from voicekiosk.runtime import Runtime, warn
@@ -116,6 +116,7 @@ class Kiosk:
 
     def __init__(
         self,
+        content: Content,
         where: Places,
         *,
         fullscreen: bool = True,
@@ -127,7 +128,7 @@ class Kiosk:
 
         self._where = where
         self._microphone_name = microphone
-        self._content = load(where.content)
+        self._content = content
         self._ending = threading.Event()
         self._window = KioskWindow(
             where.pictograms, self._touched, self._pressed, fullscreen=fullscreen, size=size
@@ -204,7 +205,7 @@ class Kiosk:
         from voicekiosk.listening import Listener
         from voicekiosk.recognition.vosk_recognizer import VoskRecognizer
 
-        recognizer = VoskRecognizer(self._where.models / MODEL, self._where.cache / "models")
+        recognizer = VoskRecognizer(model_folder(self._where.models), self._where.cache / "models")
         listener = Listener(
             SoundMicrophone(self._microphone_name),
             recognizer,
@@ -214,6 +215,10 @@ class Kiosk:
         )
         listener.open()
         self._runtime.attach(listener)
+
+
+def model_folder(models: Path) -> Path:
+    return models / MODEL
 
 
 def has_screen() -> bool:

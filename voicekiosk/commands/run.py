@@ -53,7 +53,10 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from voicekiosk.app import Kiosk, has_screen, has_sound, places, say
+    from voicekiosk.loading import load
 
+    where = places(options.content, options.models, options.packs, options.journal)
+    content = load(where.content)  # before any window: faults belong on the terminal
     with ExitStack() as stack:
         if options.virtual or not has_screen():
             from voicekiosk.virtual.screen import VirtualScreen
@@ -74,7 +77,8 @@ def run(options: argparse.Namespace) -> int:
                 server = handset.environment["PULSE_SERVER"]
                 say(f"no sound card here: using a virtual handset, PULSE_SERVER={server}")
         kiosk = Kiosk(
-            places(options.content, options.models, options.packs, options.journal),
+            content,
+            where,
             fullscreen=not options.windowed,
             size=options.size,
             speaker=options.speaker,
