@@ -53,24 +53,35 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _findings(where: Places) -> Iterator[Finding]:
-    looks: tuple[tuple[str, Callable[[Places], Iterator[Finding]]], ...] = (
+    machine: tuple[tuple[str, Callable[[Places], Iterator[Finding]]], ...] = (
         ("Python", _python),
         ("screen", _screen),
         ("sound", _sound),
-        ("content", _content),
         ("listening", _models),
-        ("voices", _voices),
-        ("packs", _packs),
         ("disk", _disk),
     )
-    for subject, look in looks:
-        # One broken part must not hide what is to be said about the others.
-        try:
-            yield from look(where)
-        except KioskError as error:
-            yield Finding(subject, error.what, trouble=error.mend)
-        except (ImportError, OSError) as error:
-            yield Finding(subject, str(error), trouble="./kiosk installs what is missing.")
+    for subject, look in machine:
+        yield from _looked(subject, look(where))
+    from voicekiosk.loading import load
+
+    try:
+        content = load(where.content)
+    except KioskError as error:
+        yield Finding("content", error.what.splitlines()[0], trouble="Which: voicekiosk check")
+        return
+    yield from _content(where, content)
+    yield from _looked("voices", _voices(content))
+    yield from _looked("prompt packs", _packs(where, content))
+
+
+def _looked(subject: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """The findings; one broken part must not hide what is to be said about the others."""
+    try:
+        yield from findings
+    except KioskError as error:
+        yield Finding(subject, error.what, trouble=error.mend or "Look into it first.")
+    except (ImportError, OSError) as error:
+        yield Finding(subject, str(error), trouble="./kiosk installs what is missing.")
 
 
 def _python(_where: Places) -> Iterator[Finding]:
@@ -104,14 +115,7 @@ def _sound(_where: Places) -> Iterator[Finding]:
         yield Finding(direction.value, names or "none", trouble=mend)
 
 
-def _load(where: Places) -> Content:
-    from voicekiosk.loading import load
-
-    return load(where.content)
-
-
-def _content(where: Places) -> Iterator[Finding]:
-    content = _load(where)
+def _content(where: Places, content: Content) -> Iterator[Finding]:
     untold = len(content.untold)
     hint = f"{untold} topics have no text yet; see: voicekiosk check" if untold else ""
     yield Finding("content", f"version {content.version}, {where.content}", hint=hint)
@@ -130,11 +134,11 @@ def _models(where: Places) -> Iterator[Finding]:
     yield Finding("listening", f"{MODEL}, every file as catalogued")
 
 
-def _voices(where: Places) -> Iterator[Finding]:
+def _voices(content: Content) -> Iterator[Finding]:
     from voicekiosk.synthesis.best import installed_voices
 
     voices = installed_voices()
-    for locale in _load(where).locales:
+    for locale in content.locales:
         voice = voices.voice(locale)
         if voice is None:
             mend = "Install a voice for it, or record every prompt: voicekiosk pack"
@@ -145,13 +149,13 @@ def _voices(where: Places) -> Iterator[Finding]:
             yield Finding(f"voice {locale}", voice, hint=hint)
 
 
-def _packs(where: Places) -> Iterator[Finding]:
+def _packs(where: Places, content: Content) -> Iterator[Finding]:
     from voicekiosk.prompts.store import ClipStore
     from voicekiosk.synthesis.best import installed_voices
 
-    store = ClipStore(_load(where), where.packs, installed_voices(), None)
+    store = ClipStore(content, where.packs, installed_voices(), None)
     names = ", ".join(folder.name for folder in where.packs) or "none"
-    mend = "; ".join(store.verify()[:3])
+    mend = "; ".join(store.faults[:3])
     yield Finding("prompt packs", names, trouble=mend)
     missing = store.missing()
     mend = "See which: voicekiosk check" if missing else ""
