@@ -78,8 +78,8 @@ def _live(content: Content, recognizer: Recognizer, microphone: str | None) -> i
 def recognize(recognizer: Recognizer, file: Path) -> Utterance:
     """Feed a recording frame by frame, as the microphone would."""
     import numpy as np
-    import soundfile
-    import soxr
+    import soundfile  # type: ignore[import-untyped]
+    import soxr  # type: ignore[import-untyped]
 
     try:
         sound, rate = soundfile.read(file, dtype="float32", always_2d=True)
