@@ -192,12 +192,12 @@ class Kiosk:
                 return
             except AudioError as error:
                 if pause == FIRST_RETRY_SECONDS:
-                    say(f"{error}. The kiosk goes on without listening")
+                    say(f"{error}".rstrip(".") + ". The kiosk goes on without listening")
                 self._ending.wait(pause)
                 pause = min(pause * 2, LAST_RETRY_SECONDS)
             except (KioskError, ImportError, OSError) as error:
                 # OSError: the recognition engine loads a shared library that may not fit.
-                say(f"{error}. The kiosk goes on without listening")
+                say(f"{error}".rstrip(".") + ". The kiosk goes on without listening")
                 return
 
     def _listen(self) -> None:
