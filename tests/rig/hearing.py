@@ -10,8 +10,10 @@ from voicekiosk.core.types import Clip
 STEPS = 50
 """Of the envelope, each second."""
 SAME = 0.85
-LONGEST = 2.5
-"""Seconds of the clip that are compared: what is said later may have been cut off on purpose."""
+PIECE = 2.5
+PIECES = 3
+"""Seconds that are compared at once, and how many such pieces from the clip's beginning: one that
+is found is enough, since a busy machine tears a gap into another, and visitors interrupt."""
 
 
 def envelope(samples: bytes, rate: int) -> NDArray[np.float64]:
@@ -23,13 +25,18 @@ def envelope(samples: bytes, rate: int) -> NDArray[np.float64]:
 
 
 def likeness(recording: bytes, rate: int, clip: Clip) -> float:
-    """The best correlation of the clip's beginning with any place of the recording: -1 to 1."""
+    """The best correlation of a piece of the clip with any place of the recording: -1 to 1."""
     heard = envelope(recording, rate)
-    known = envelope(clip.pcm.samples, clip.pcm.rate)[: round(LONGEST * STEPS)]
-    if known.size < STEPS // 4 or heard.size < known.size:
+    known = envelope(clip.pcm.samples, clip.pcm.rate)
+    size = min(known.size, round(PIECE * STEPS))
+    if size < STEPS // 4 or heard.size < size:
         return -1.0
-    windows = np.lib.stride_tricks.sliding_window_view(heard, known.size)
+    windows = np.lib.stride_tricks.sliding_window_view(heard, size)
     windows = windows - windows.mean(1, keepdims=True)
-    known = known - known.mean()
-    norms = np.sqrt((windows**2).sum(1) * (known**2).sum())
-    return float(((windows @ known) / np.maximum(norms, 1e-9)).max())
+    loudness = np.sqrt((windows**2).sum(1))
+    best = -1.0
+    for begin in range(0, min(known.size - size + 1, PIECES * size), size):
+        piece = known[begin : begin + size] - known[begin : begin + size].mean()
+        norms = np.maximum(loudness * np.sqrt((piece**2).sum()), 1e-9)
+        best = max(best, float(((windows @ piece) / norms).max()))
+    return best

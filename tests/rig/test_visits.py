@@ -106,7 +106,7 @@ def test_something_is_on_the_screen(running: Visit) -> None:
 def test_lifting_the_handset_is_answered_with_the_welcome_in_kyrgyz(
     guest: Visit, clips: ClipStore
 ) -> None:
-    hearing = Hearing(guest, clips, back=2)
+    hearing = Hearing(guest, clips, back=4)
     hearing.waits_for(system("welcome"), KYRGYZ)
     # And the ear can tell: what is not said is not heard.
     assert hearing.like(system("goodbye"), RUSSIAN) < SAME
