@@ -38,18 +38,23 @@ def test_a_missing_clip_is_skipped_and_the_caption_stays_in_step() -> None:
     assert len(hall.complaints) == 1
 
 
-def test_without_any_clip_the_caption_is_left_to_read() -> None:
+def test_without_any_clip_the_captions_are_left_to_read_one_by_one() -> None:
     hall = Hall()
     hall.clips.all_missing = True
     hall.press("h")
-    assert hall.phase is Phase.SPEAKING and hall.screen.caption.sentences
-    hall.wait(0.5)
-    assert hall.phase is Phase.SPEAKING
+    assert hall.phase is Phase.SPEAKING and hall.screen.caption.current == 0
+    hall.wait(1.4)
+    assert hall.screen.caption.current == 0, "a slow reader is not hurried"
+    hall.wait(0.2)
+    assert hall.screen.caption.current == 1
     hall.press("#")
     hall.wait(50)
     assert hall.phase is Phase.PAUSED, "who pauses has all the time to read"
     hall.press("#")
-    hall.wait(50)
+    for _ in range(40):
+        hall.wait(1.5)
+        if hall.phase is Phase.LISTENING:
+            break
     assert hall.phase is Phase.LISTENING
 
 

@@ -169,6 +169,7 @@ class Runtime:
         """Let the dialogue decide about one event, and do what it decided."""
         step = advance(self._session, event, self._content)
         self._session = step.session
+        self._speech.silent = step.session.speaker_lost
         self._show()
         for effect in step.effects:
             try:

@@ -9,12 +9,13 @@ from collections.abc import Callable
 
 from voicekiosk.core import messages as m
 from voicekiosk.core.content import Content
-from voicekiosk.core.types import Clip
+from voicekiosk.core.types import Clip, Turn
 from voicekiosk.ports import AudioError, Clips, KioskError, Player, PromptError
 from voicekiosk.runtime.timers import Letter, Timers
 
 READING_SECONDS_PER_LETTER = 0.08
-"""A caption without sound stays as long as a slow reader needs."""
+SHORTEST_READING_SECONDS = 1.5
+"""A caption without sound goes on sentence by sentence, as fast as a slow reader."""
 
 Work = Callable[[], None]
 
@@ -57,6 +58,8 @@ class Speech:
         self._post = post
         self._complain = complain
         self._fetch = fetch or Fetching()
+        self.silent = False
+        """No loudspeaker works: what is said is only shown."""
         self._wanted: m.Say | None = None
         self._held = False
         self._waiting: Work | None = None
@@ -64,7 +67,10 @@ class Speech:
 
     def say(self, say: m.Say) -> None:
         self._wanted = say
-        self._fetch(lambda: self._find(say))
+        if self.silent:
+            self._read(say.turn, self._sentences(say))
+        else:
+            self._fetch(lambda: self._find(say))
 
     def hush(self) -> None:
         self._wanted = self._waiting = None
@@ -109,10 +115,7 @@ class Speech:
 
     def _begin(self, say: m.Say, found: list[tuple[int, Clip]]) -> None:
         if not found:
-            texts = (self._content.prompts[spoken.prompt][spoken.locale] for spoken in say.spoken)
-            letters = sum(len(sentence) for sentences in texts for sentence in sentences)
-            ended = m.PromptEnded(say.turn)
-            self._timers.set("reading", letters * READING_SECONDS_PER_LETTER, ended)
+            self._read(say.turn, self._sentences(say))
             return
 
         def on_sentence(clip: int, sentence: int) -> None:
@@ -126,3 +129,20 @@ class Speech:
         except AudioError as error:
             self._complain(error)
             self._post(m.SpeakerLost())
+
+    def _sentences(self, say: m.Say) -> list[tuple[int, int, float]]:
+        """Every sentence's place, and how long it takes to read."""
+        return [
+            (index, sentence, len(text) * READING_SECONDS_PER_LETTER)
+            for index, spoken in enumerate(say.spoken)
+            for sentence, text in enumerate(self._content.prompts[spoken.prompt][spoken.locale])
+        ]
+
+    def _read(self, turn: Turn, sentences: list[tuple[int, int, float]]) -> None:
+        if not sentences:
+            self._post(m.PromptEnded(turn))
+            return
+        (index, sentence, seconds), *rest = sentences
+        self._post(m.SentenceStarted(turn, index, sentence))
+        pause = max(seconds, SHORTEST_READING_SECONDS)
+        self._timers.set("reading", pause, lambda: self._read(turn, rest))
