@@ -63,6 +63,14 @@ def test_a_pack_is_made_verified_and_found_out_when_it_is_damaged(
     for line in manifest["prompts"].values():
         assert line["recorded"] is False and line["voice"] and line["licence"]
         assert -17 < line["loudness"] < -15
+    clips = {clip: clip.stat().st_mtime_ns for clip in small.glob("*.opus")}
+    first = next(iter(few))
+    few[first] = {RUSSIAN: ("Новый текст.",)}
+    assert pack.synthesize(content, small, RUSSIAN, installed_voices(), "2") == 0
+    again = {clip.name for clip, made in clips.items() if clip.stat().st_mtime_ns != made}
+    assert again == {f"{first}.opus"}, "only the text that changed is spoken again"
+    few[first] = pack.load(CONTENT).prompts[first]
+    assert pack.synthesize(content, small, RUSSIAN, installed_voices(), "3") == 0
     where = ("--content", str(CONTENT), "--packs", str(tmp_path / "packs"))
     assert command("pack", *where, "verify") == 0
     next(small.glob("*.opus")).write_bytes(b"not sound")

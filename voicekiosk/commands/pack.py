@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from voicekiosk.core.types import Clip, Locale, PromptId, language_of
 from voicekiosk.loading import load
 from voicekiosk.ports import KioskError, PromptError, SynthesisError, Synthesizer
 from voicekiosk.prompts import sound
-from voicekiosk.prompts.pack import read_pack, write_manifest
+from voicekiosk.prompts.pack import Entry, read_pack, write_manifest
 from voicekiosk.prompts.rendering import render
 from voicekiosk.prompts.store import ClipStore
 from voicekiosk.synthesis.best import LICENCES, BestSynthesizer, installed_voices
@@ -112,32 +112,75 @@ def _clips(
 ) -> tuple[dict[str, Any], list[str]]:
     """Renders and writes each prompt; what its line of the manifest says."""
     out.mkdir(parents=True, exist_ok=True)
+    before = _before(out)
     lines: dict[str, Any] = {}
     faults: list[str] = []
     for done, (prompt, sentences) in enumerate(sorted(prompts.items())):
-        print(f"\r{done}/{len(prompts)}", end="", file=sys.stderr)
+        if sys.stderr.isatty():
+            print(f"\r{done}/{len(prompts)} ", end="", file=sys.stderr)
+        name, text, old = f"{prompt}.opus", " ".join(sentences), before.get(prompt)
+        if old and _unchanged(old, out / name, text, voices.voice(locale)):
+            loudness = old.loudness or 0.0
+            lines[str(prompt)] = _line(name, old.sha256, text, old.voice, loudness, old.starts)
+            continue
         try:
             clip = render(sentences, locale, voices)
         except KioskError as error:
             faults.append(f"{prompt}: {error}")
             continue
-        encoded = sound.encode(sound.samples_of(clip.pcm), "opus")
-        name = f"{prompt}.opus"
+        encoded, loudness = _opus(clip)
         (out / name).write_bytes(encoded)
-        lines[str(prompt)] = _line(name, encoded, sentences, clip)
-    print(file=sys.stderr)
+        sealed = hashlib.sha256(encoded).hexdigest()
+        lines[str(prompt)] = _line(name, sealed, text, clip.voice, loudness, clip.starts)
     return lines, faults
 
 
-def _line(name: str, encoded: bytes, sentences: tuple[str, ...], clip: Clip) -> dict[str, Any]:
+def _before(out: Path) -> Mapping[PromptId, Entry]:
+    """What an earlier run made, so that only texts that changed are spoken again."""
+    try:
+        return read_pack(out).entries
+    except PromptError:
+        return {}
+
+
+def _unchanged(entry: Entry | None, file: Path, text: str, voice: str | None) -> bool:
+    return (
+        entry is not None
+        and entry.loudness is not None
+        and abs(entry.loudness - sound.LOUDNESS) <= sound.TOLERANCE
+        and (entry.text, entry.voice, entry.file) == (text, voice, file.name)
+        and file.is_file()
+        and hashlib.sha256(file.read_bytes()).hexdigest() == entry.sha256
+    )
+
+
+def _opus(clip: Clip) -> tuple[bytes, float]:
+    """Encoded, and how loud it comes out: Opus makes some short words softer, so they go again."""
+    samples = sound.samples_of(clip.pcm)
+    encoded = sound.encode(samples, "opus")
+    level = sound.loudness(sound.decode(encoded))
+    if abs(level - sound.LOUDNESS) > sound.TOLERANCE / 2:
+        louder = samples * 10 ** ((sound.LOUDNESS - level) / 20)
+        encoded = sound.encode(sound.limited(louder), "opus")
+        level = sound.loudness(sound.decode(encoded))
+    return encoded, level
+
+
+def _line(
+    name: str,
+    sealed: str,
+    text: str,
+    voice: str,
+    loudness: float,
+    starts: Sequence[float],
+) -> dict[str, Any]:
     return {
         "file": name,
-        "sha256": hashlib.sha256(encoded).hexdigest(),
-        "text": " ".join(sentences),
+        "sha256": sealed,
+        "text": text,
         "recorded": False,
-        "voice": clip.voice,
-        "licence": LICENCES.get(clip.voice.split(" ")[0], "unknown"),
-        # Of the clip as it will be decoded, not as it was before encoding.
-        "loudness": round(sound.loudness(sound.decode(encoded)), 1),
-        "starts": [round(start, 3) for start in clip.starts],
+        "voice": voice,
+        "licence": LICENCES.get(voice.split(" ")[0], "unknown"),
+        "loudness": round(loudness, 1),
+        "starts": [round(start, 3) for start in starts],
     }
