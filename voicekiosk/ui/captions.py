@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from voicekiosk.core.screen import Caption
 from voicekiosk.ui import paint, theme
 from voicekiosk.ui.layout import Rect
 from voicekiosk.ui.lettering import Lettering, letter
+
+PADDING = 8
+"""Around a sentence, in pixels of the design."""
 
 
 def pages(heights: list[float], room: float, gap: float) -> list[range]:
@@ -23,16 +28,21 @@ def pages(heights: list[float], room: float, gap: float) -> list[range]:
     return result
 
 
+def fitted(sentences: Sequence[str], area: Rect, size: float, unit: float) -> list[Lettering]:
+    """Each sentence lettered so that it fits into the caption's area by itself."""
+    width = int(area.width - 20 * unit - 4 * PADDING * unit)
+    room = int(area.height - 20 * unit - PADDING * unit)
+    return [letter(sentence, width, room, int(size)) for sentence in sentences]
+
+
 def caption_page(caption: Caption, area: Rect, size: float, unit: float) -> list[Lettering]:
     paint.card(area, theme.CARD, 28 * unit)
-    padding = 8 * unit
+    padding = PADDING * unit
     inner = area.inset(10 * unit)
-    width = int(inner.width - 4 * padding)
-    room = int(inner.height - padding)
-    fitted = [letter(sentence, width, room, int(size)) for sentence in caption.sentences]
-    heights = [text.height + padding for text in fitted]
+    texts = fitted(caption.sentences, area, size, unit)
+    heights = [text.height + padding for text in texts]
     gap = 4 * unit
-    current = min(caption.current, len(fitted) - 1)
+    current = min(caption.current, len(texts) - 1)
     page = next(p for p in pages(heights, inner.height, gap) if current in p)
     used = sum(heights[i] for i in page) + gap * (len(page) - 1)
     # A short strip looks best centred; a long page starts at the top.
@@ -41,11 +51,11 @@ def caption_page(caption: Caption, area: Rect, size: float, unit: float) -> list
         box = Rect(inner.x, top - heights[index], inner.width, heights[index])
         if index == current:
             paint.card(box, theme.MARK, 20 * unit)
-        text = Rect(box.x + 2 * padding, box.y + padding / 2, width, fitted[index].height)
+        text = Rect(box.x + 2 * padding, box.y + padding / 2, box.width, texts[index].height)
         ink = theme.INK if index == current else theme.SOFT_INK
-        paint.lines(fitted[index], text, ink, bold=False, centred=False)
+        paint.lines(texts[index], text, ink, bold=False, centred=False)
         top -= heights[index] + gap
-    return [fitted[i] for i in page]
+    return [texts[i] for i in page]
 
 
 def progress(area: Rect, count: int, current: int, colour: str) -> None:
