@@ -12,12 +12,15 @@ from tests.rig.hearing import SAME, likeness
 from voicekiosk.app import places
 from voicekiosk.commands.demo import speech
 from voicekiosk.core.content import Category, Content, Topic
-from voicekiosk.core.messages import Spoken
+from voicekiosk.core.dialogue import Session, advance
+from voicekiosk.core.messages import HookLifted, Spoken
+from voicekiosk.core.screen_of import screen_of
 from voicekiosk.core.speech import system
 from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, PromptId
 from voicekiosk.loading import load
 from voicekiosk.prompts.store import ClipStore
 from voicekiosk.synthesis.best import installed_voices
+from voicekiosk.ui.layout import arrange
 from voicekiosk.virtual.handset import EAR_RATE
 from voicekiosk.virtual.visit import Visit, visit
 
@@ -122,6 +125,20 @@ def test_key_1_opens_the_first_category_and_says_its_name(
     assert isinstance(first, Category)
     guest.wait_for_line(after=before, what="chosen", option=first.id, means="key")
     hearing.waits_for(first.name_prompt, KYRGYZ)
+
+
+def test_a_finger_on_the_second_picture_opens_the_second_category(
+    guest: Visit, clips: ClipStore, content: Content
+) -> None:
+    lifted = advance(Session(locale=KYRGYZ), HookLifted(), content).session
+    width, height = guest.screen.width, guest.screen.height
+    x, y = arrange(screen_of(lifted, content), width, height).tiles[1].centre
+    before = len(guest.journal())
+    hearing = Hearing(guest, clips)
+    guest.screen.touch(round(x), round(height - y))
+    second = content.options[content.categories[1]]
+    guest.wait_for_line(after=before, what="chosen", option=second.id, means="touch")
+    hearing.waits_for(system("category"), KYRGYZ)
 
 
 @pytest.mark.parametrize("locale", [KYRGYZ, RUSSIAN])
