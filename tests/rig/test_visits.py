@@ -98,8 +98,8 @@ def topic_named(content: Content, locale: Locale) -> Topic:
     )
 
 
-def say(guest: Visit, text: str, locale: Locale) -> None:
-    guest.handset.speak_file(speech(text, locale, guest.home / "spoken.wav"))
+def say(guest: Visit, topic: Topic, locale: Locale, content: Content) -> None:
+    guest.handset.speak_file(speech(topic, locale, content, guest.home / "spoken.wav"))
 
 
 def test_something_is_on_the_screen(running: Visit) -> None:
@@ -148,7 +148,7 @@ def test_a_topic_named_aloud_opens_and_is_told_in_the_language_it_was_named_in(
     topic = topic_named(content, locale)
     before = len(guest.journal())
     hearing = Hearing(guest, clips)
-    say(guest, topic.phrases[locale][0], locale)
+    say(guest, topic, locale, content)
     guest.wait_for_line(after=before, option=topic.id, means="voice")
     if guest.journal()[before]["what"] == "asked":  # unsure whether it heard right: it is
         hearing.waits_for(system("confirm"), locale)
@@ -163,7 +163,7 @@ def test_hanging_up_is_silence_at_once_and_what_was_said_is_nowhere(
     topic = topic_named(content, RUSSIAN)
     before = len(guest.journal())
     phrase = topic.phrases[RUSSIAN][0]
-    say(guest, phrase, RUSSIAN)
+    say(guest, topic, RUSSIAN, content)
     guest.wait_for_line(after=before, option=topic.id)
     guest.wait_for_sound()
     guest.screen.press("h")

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from voicekiosk.core.content import Category, Content, Topic
+from voicekiosk.app import places
+from voicekiosk.core.content import Category, Content, Option, Topic
+from voicekiosk.core.messages import Spoken
 from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, OptionId, Pcm
 from voicekiosk.prompts import sound
-from voicekiosk.prompts.rendering import render
+from voicekiosk.prompts.store import ClipStore
 from voicekiosk.synthesis.best import installed_voices
 from voicekiosk.virtual.handset import EAR_RATE
 from voicekiosk.virtual.page import Page, Step
@@ -33,7 +35,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "speed, and writes index.html, handset.flac and a picture of every step.",
     )
     parser.add_argument("--out", type=Path, default=Path("demo"), help="folder (default: demo)")
-    parser.add_argument("--content", type=Path, default=Path("content"))
+    parser.add_argument("--content", type=Path, default=places().content)
     parser.add_argument("--size", default="1280x800", help="of the screen (default: 1280x800)")
     parser.set_defaults(run=run)
 
@@ -68,9 +70,14 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def speech(text: str, locale: Locale, path: Path) -> Path:
-    """A sound file of a visitor who says this."""
-    said = sound.samples_of(render((text,), locale, installed_voices()).pcm)
+def speech(option: Option, locale: Locale, content: Content, path: Path) -> Path:
+    """A sound file of a visitor who says the name of this, in the kiosk's own voice.
+
+    From the packs, so that it sounds the same on every machine: the ear is not made for espeak-ng.
+    """
+    where = places()
+    clips = ClipStore(content, where.packs, installed_voices(), where.cache / "clips")
+    said = sound.samples_of(clips.clip(Spoken(option.name_prompt, locale)).pcm)
     pause = sound.samples_of(PAUSE)
     path.write_bytes(sound.encode(np.concatenate([pause, said, pause]), "wav"))
     return path
@@ -150,9 +157,10 @@ class Script:
     def say_topic(self, topic: OptionId, locale: Locale) -> None:
         """Name a topic aloud; a kiosk that asks back is answered with the key of the first."""
         guest = self._guest
-        name = self._content.options[topic].phrases[locale][0]
+        named = self._content.options[topic]
+        name = named.phrases[locale][0]
         before = len(guest.journal())
-        spoken = speech(name, locale, guest.home / "spoken.wav")
+        spoken = speech(named, locale, self._content, guest.home / "spoken.wav")
 
         def speak() -> None:
             guest.handset.speak_file(spoken)
