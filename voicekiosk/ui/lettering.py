@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -38,11 +39,12 @@ def _width(text: str, bold: bool) -> float:
 
 def _break(text: str, room: float, bold: bool) -> list[str]:
     lines: list[str] = []
-    for word in text.split():
-        if lines and _width(f"{lines[-1]} {word}", bold) <= room:
-            lines[-1] += f" {word}"
+    # A hyphenated word may part after its hyphen.
+    for part in re.findall(r"\s*(?:[^\s-]+-+(?=[^\s-])|\S+?(?=\s|$))", text.strip()):
+        if lines and _width(lines[-1] + part, bold) <= room:
+            lines[-1] += part
         else:
-            lines.append(word)
+            lines.append(part.strip())
     return lines
 
 
