@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from voicekiosk.ports import AudioError
+from voicekiosk.virtual.mortality import mortal
 
 EAR_RATE = 16_000
 """Hertz of what is recorded at the ear."""
@@ -122,16 +123,10 @@ class VirtualHandset:
         door.unlink(missing_ok=True)
         with (self.home / "pulseaudio.log").open("ab") as log:
             self._server = subprocess.Popen(
-                [
-                    "pulseaudio",
-                    "-n",
-                    "-F",
-                    str(self.home / "handset.pa"),
-                    "--daemonize=no",
-                    "--use-pid-file=no",
-                    "--exit-idle-time=-1",
-                    "--disable-shm=yes",
-                ],
+                mortal(
+                    *("pulseaudio", "-n", "-F", str(self.home / "handset.pa"), "--daemonize=no"),
+                    *("--use-pid-file=no", "--exit-idle-time=-1", "--disable-shm=yes"),
+                ),
                 env={**os.environ, **self.environment},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -154,15 +149,10 @@ class VirtualHandset:
         number, name = tempfile.mkstemp(dir=self.home, suffix=".raw")
         with os.fdopen(number, "wb") as out:
             recorder = subprocess.Popen(
-                [
-                    "parec",
-                    "--device=speaker.monitor",
-                    f"--rate={EAR_RATE}",
-                    "--channels=1",
-                    "--format=s16le",
-                    "--raw",
-                    "--latency-msec=20",
-                ],
+                mortal(
+                    *("parec", "--device=speaker.monitor", f"--rate={EAR_RATE}", "--channels=1"),
+                    *("--format=s16le", "--raw", "--latency-msec=20"),
+                ),
                 env={**os.environ, **self.environment},
                 stdin=subprocess.DEVNULL,
                 stdout=out,

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from voicekiosk.ports import DisplayError
+from voicekiosk.virtual.mortality import mortal
 
 START_SECONDS = 20.0
 
@@ -32,17 +33,10 @@ class VirtualScreen:
         reading, writing = os.pipe()
         try:
             self._server = subprocess.Popen(
-                [
-                    "Xvfb",
-                    "-displayfd",
-                    str(writing),
-                    "-nolisten",
-                    "tcp",
-                    "-noreset",
-                    "-screen",
-                    "0",
-                    f"{self.width}x{self.height}x24",
-                ],
+                mortal(
+                    *("Xvfb", "-displayfd", str(writing), "-nolisten", "tcp", "-noreset"),
+                    *("-screen", "0", f"{self.width}x{self.height}x24"),
+                ),
                 pass_fds=[writing],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

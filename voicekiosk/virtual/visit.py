@@ -15,6 +15,7 @@ from pathlib import Path
 
 from voicekiosk.ports import KioskError
 from voicekiosk.virtual.handset import Ear, VirtualHandset
+from voicekiosk.virtual.mortality import mortal
 from voicekiosk.virtual.screen import VirtualScreen
 
 SOUND = 200
@@ -55,7 +56,7 @@ class Visit:
         environment.pop("SDL_VIDEODRIVER", None)
         with (self.home / "kiosk.log").open("ab") as log:
             self._kiosk = subprocess.Popen(
-                [sys.executable, "-m", "voicekiosk", "run", *options],
+                mortal(sys.executable, "-m", "voicekiosk", "run", *options),
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
