@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from tests.ui import views
-from tests.ui.conftest import PICTOGRAMS, Visitor
+from tests.ui.conftest import PICTOGRAMS
 from voicekiosk.core.content import Category, Shape
 from voicekiosk.core.screen import Scene, Tile
 from voicekiosk.loading.folder import load
@@ -17,6 +17,11 @@ from voicekiosk.ui.shapes import outline
 
 SIZES = [(1024, 600), (1280, 800), (1920, 1080), (1080, 1920)]
 CONTENT = PICTOGRAMS.parent
+
+
+@pytest.fixture(scope="module")
+def content():
+    return load(CONTENT)
 
 
 @pytest.mark.parametrize(("ink", "ground"), theme.TEXT_PAIRS)
@@ -104,8 +109,7 @@ def test_a_word_too_long_for_any_tile_is_noticed(visitor):
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["ky-KG", "ru-KG"])
-def test_every_text_of_the_content_fits(visitor: Visitor, language: str, size: tuple[int, int]):
-    content = load(CONTENT)
+def test_every_text_of_the_content_fits(visitor, content, language, size):
     categories = [o for o in content.options.values() if isinstance(o, Category)]
 
     def tile_of(name: str, key: int, category: Category) -> Tile:

@@ -23,6 +23,8 @@ _ENVIRONMENT = {
     "KIVY_NO_FILELOG": "1",
     "KIVY_NO_ENV_CONFIG": "1",
     "KIVY_LOG_MODE": "PYTHON",
+    # Kivy's other window providers end the process when there is no screen.
+    "KIVY_WINDOW": "sdl2",
     # SDL would turn SIGTERM into a request to close, which a kiosk refuses.
     "SDL_NO_SIGNAL_HANDLERS": "1",
 }
@@ -104,6 +106,8 @@ class KioskWindow:
             "on_key_up": self._key_up,
             "on_request_close": self._close_requested,
             "on_flip": self._flipped,
+            # Keys released while another window had the keyboard were never reported.
+            "focus": lambda *_: self._held.clear(),
         }
         window.bind(**self._bound)
         runTouchApp(self.screen, embedded=True)
