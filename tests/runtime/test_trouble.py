@@ -82,7 +82,10 @@ def test_a_loudspeaker_that_dies_under_a_prompt_and_returns() -> None:
     hall.press("h", "2")
     hall.player.lose()
     hall.kiosk.pump()
-    assert hall.phase is Phase.LISTENING and hall.screen.speaker_lost
+    assert hall.screen.speaker_lost and not hall.player.playing
+    shown = hall.screen.caption
+    hall.wait(4)
+    assert hall.screen.caption != shown, "what cannot be heard goes on in captions"
     hall.player.restore()
     hall.kiosk.pump()
     assert hall.player.playing[0] == "category.work.name ky"
@@ -92,7 +95,12 @@ def test_a_loudspeaker_that_refuses_to_play() -> None:
     hall = Hall()
     hall.player.broken = True
     hall.press("h")
-    assert hall.screen.speaker_lost and hall.phase is Phase.LISTENING
+    assert hall.screen.speaker_lost and hall.phase is Phase.SPEAKING
+    captions = set()
+    while hall.phase is Phase.SPEAKING and len(captions) < 100:
+        captions.add((hall.screen.caption, hall.kiosk.session.position))
+        hall.wait(3)
+    assert hall.phase is Phase.LISTENING, "the captions end, and it is the visitor's turn"
 
 
 def test_a_listener_that_is_ready_late_joins_the_visit() -> None:

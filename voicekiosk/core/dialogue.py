@@ -245,11 +245,14 @@ def _microphone_restored(session: Session, content: Content) -> Step:
 
 
 def _speaker_lost(session: Session, content: Content) -> Step:
+    if session.speaker_lost:
+        return Step(session)
     lost = replace(session, speaker_lost=True)
     match session.phase:
         case Phase.SPEAKING | Phase.PAUSED | Phase.INTERRUPTED:
-            silent = listen(lost, content)
-            return Step(silent.session, (m.Hush(), *silent.effects))
+            # What nobody could hear is shown, from its start.
+            shown = session.spoken or speech.place(lost, content)
+            return say(lost, shown, content, main=shown == session.main)
         case Phase.CLOSING:
             return wipe(lost, content)
         case Phase.IDLE | Phase.LISTENING | Phase.HEARING:

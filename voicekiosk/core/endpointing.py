@@ -65,11 +65,13 @@ class Endpointer:
         self.threshold = threshold
         """Speech below this dBFS is nobody's: raised while an open loudspeaker is talking."""
         self._floor = self.settings.floor + 10
+        self._said: deque[float] = deque(maxlen=round(2.0 / FRAME))
         self._recent: deque[float] = deque(maxlen=round(2.0 / FRAME))
         self._reset()
 
     def _reset(self) -> None:
         self._speaking = False
+        self._said.clear()
         self._run = 0
         self._silent = 0
         self._spoken = 0
@@ -128,6 +130,7 @@ class Endpointer:
     def _during(self, level: float, clipped: bool, voiced: bool | None) -> Edge | None:
         s = self.settings
         self._frames += 1
+        self._said.append(level)
         # The tail of a word is softer than its onset: a lower bar keeps it, but a bar far under
         # the loudest frame would take room echo for speech.
         bar = max(self._floor + s.below_noise_margin, self._loudest - 30)
@@ -150,7 +153,8 @@ class Endpointer:
         ended = Ended(Seconds(self._spoken * FRAME), trouble)
         if trouble is Trouble.TOO_LONG:
             # So much "speech" without a pause is a noisier room: believe it from now on.
-            self._floor = max(self._floor, self._loudest - 2 * self.settings.above_noise)
+            self._floor = max(self._floor, _quiet(self._said))
+            self._recent.extend(self._said)
         self._reset()
         self.ended = ended
         return Edge.ENDED
@@ -158,6 +162,10 @@ class Endpointer:
     def _learn_noise(self, level: float) -> None:
         """Down at once, up slowly: the floor is the quiet fifth of the last two seconds."""
         self._recent.append(level)
-        quiet = sorted(self._recent)[len(self._recent) // 5]
-        target = max(quiet, self.settings.floor)
+        target = max(_quiet(self._recent), self.settings.floor)
         self._floor += (target - self._floor) * (0.2 if target < self._floor else 0.05)
+
+
+def _quiet(levels: deque[float]) -> float:
+    """What a fifth of the levels stay below."""
+    return sorted(levels)[len(levels) // 5]

@@ -21,7 +21,10 @@ def say(
     *,
     main: bool = True,
 ) -> Step:
-    """Say something new: a new turn, so that answers to what came before are stale."""
+    """Say something new: a new turn, so that answers to what came before are stale.
+
+    Without a loudspeaker it is said all the same: in captions, at the pace of a slow reader.
+    """
     speaking = replace(
         session,
         phase=Phase.SPEAKING,
@@ -30,9 +33,6 @@ def say(
         position=(0, 0),
         main=spoken if main else session.main,
     )
-    if session.speaker_lost:
-        silent = listen(speaking, content)
-        return Step(silent.session, (m.Hush(), *silent.effects))
     effects: list[m.Effect] = [m.Hush(), m.Say(speaking.turn, spoken)]
     if session.handset and session.listens:
         effects.append(m.Listen(speaking.turn, offered(speaking, content)))
@@ -64,8 +64,6 @@ def resume(session: Session, content: Content) -> Step:
 def close(session: Session, content: Content) -> Step:
     """Say goodbye; whoever acts before it ends starts afresh."""
     goodbye = speech.say_in(session.locale, speech.system("goodbye"))
-    if session.speaker_lost:
-        return wipe(session, content)
     step = say(replace(session, place=None, choice=()), goodbye, content, main=False)
     effects = tuple(
         m.StopListening() if isinstance(effect, m.Listen) else effect for effect in step.effects
