@@ -145,7 +145,11 @@ def _voices(content: Content) -> Iterator[Finding]:
             yield Finding(f"voice {locale}", "none", trouble=mend)
         else:
             robotic = not voice.startswith("RHVoice")
-            hint = "Robotic; speaks only what no pack holds. Natural: RHVoice, see README." if robotic else ""
+            hint = (
+                "Robotic; speaks only what no pack holds. Natural: RHVoice, see README."
+                if robotic
+                else ""
+            )
             yield Finding(f"voice {locale}", voice, hint=hint)
 
 
