@@ -33,13 +33,13 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from voicekiosk.app import model_folder, places
+    from voicekiosk.app import MODEL, places
     from voicekiosk.loading import load
     from voicekiosk.recognition.vosk_recognizer import VoskRecognizer
 
     where = places(content=options.content, models=options.models)
     content = load(where.content)
-    recognizer = VoskRecognizer(model_folder(where.models), where.cache / "models")
+    recognizer = VoskRecognizer(where.models / MODEL, where.cache / "models")
     if options.wav:
         recognizer.learn({(p, m.locale) for p, many in content.meanings().items() for m in many})
         for file in options.wav:

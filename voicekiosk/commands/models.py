@@ -1,4 +1,4 @@
-"""``voicekiosk models``: which recognition models there are, if they are whole, what they know."""
+"""``voicekiosk models``: which models there are, whether they are whole, what they know."""
 
 from __future__ import annotations
 

@@ -98,8 +98,9 @@ def _russian(words: list[str]) -> list[tuple[str, ...]]:
         for phone in kyrgyz(_respell(word))
     ]
     devoiced = list(phones)
-    for at, phone in enumerate(devoiced):
-        last = at == len(devoiced) - 1
+    # From the end, because a consonant gives way to one that has given way itself: -зд is -ст.
+    for at in reversed(range(len(devoiced))):
+        phone, last = devoiced[at], at == len(devoiced) - 1
         if phone in _DEVOICED and (last or devoiced[at + 1] in _VOICELESS):
             devoiced[at] = _DEVOICED[phone]
     variants = [phones, devoiced]
