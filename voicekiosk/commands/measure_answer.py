@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import ExitStack
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ import numpy as np
 
 from voicekiosk.commands.measure_instruments import LOOK_SECONDS, Keyboard, Recorder, Watch
 from voicekiosk.commands.measure_latency import go_home_and_pause
-from voicekiosk.core.content import Content
+from voicekiosk.core.content import Category, Content
 from voicekiosk.core.endpointing import Endpointing
 from voicekiosk.core.types import Locale
 from voicekiosk.ports import PLAYBACK_RATE, AudioError
@@ -27,22 +26,20 @@ if TYPE_CHECKING:
     from voicekiosk.commands.measure import Progress, Report
 
 UNDERSTOOD = ("chosen", "asked")
+"""Journal lines of a word that was understood, with certainty or with a question."""
 ANSWER_SECONDS = 15.0
 
 
 def words(content: Content) -> list[tuple[str, Locale]]:
-    """The names of all categories and their first topics, the languages by turns."""
-    options = [content.options[category] for category in content.categories]
-    return list(
-        chain.from_iterable(
-            (
-                (option.phrases[locale][0], locale)
-                for locale in content.locales
-                if locale in option.phrases
-            )
-            for option in options
-        )
-    )
+    """The names of all categories and of each one's first topic, the languages by turns."""
+    categories = [content.options[category] for category in content.categories]
+    first = [c.topics[0] for c in categories if isinstance(c, Category) and c.topics]
+    return [
+        (option.phrases[locale][0], locale)
+        for option in (*categories, *(content.options[topic] for topic in first))
+        for locale in content.locales
+        if option.phrases.get(locale)
+    ]
 
 
 def speech(phrase: str, locale: Locale, folder: Path) -> Path:

@@ -153,7 +153,8 @@ def latency(report: Report, content: Content, where: Places, runs: int, progress
             progress(f"round {round_number + 1} of {runs}: {last} ms")
     report.notes.append(
         f"All but pyttsx3 play the same clip ({clip.pcm.duration:.1f} s, {clip.voice}), which is "
-        f"silent for its first {_head(clip.pcm.samples, clip.pcm.rate):.0f} ms."
+        f"silent for its first {_head(clip.pcm.samples, clip.pcm.rate):.0f} ms. While pyttsx3 "
+        "speaks, its window is frozen and it cannot be stopped."
     )
 
 
