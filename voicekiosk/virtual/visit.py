@@ -92,7 +92,8 @@ class Visit:
             ended = self._kiosk is not None and self._kiosk.poll() is not None
             if ended or time.monotonic() > deadline:
                 why = "the kiosk ended" if ended else f"not within {seconds:g} s"
-                raise VisitError(f"Waited in vain ({why}): {what}", f"It said: {self.log[-1500:]}")
+                seen = f"Its journal: {self.journal()[-6:]}. It said: {self.log[-1000:]}"
+                raise VisitError(f"Waited in vain ({why}): {what}", seen)
             time.sleep(LOOK_SECONDS)
 
     def wait_until_ready(self, seconds: float = 180) -> None:
