@@ -7,7 +7,6 @@ import select
 import shutil
 import subprocess
 from pathlib import Path
-from types import TracebackType
 
 from voicekiosk.ports import DisplayError
 from voicekiosk.virtual.mortality import mortal
@@ -56,12 +55,7 @@ class VirtualScreen:
         self.display = f":{number.decode().strip()}"
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
