@@ -71,3 +71,9 @@ def test_two_phrases_of_one_option_are_no_rivals():
 
 def test_a_phrase_nobody_gave_a_meaning_is_ignored():
     assert judge(heard(("погода", 0.99))) == Reject()
+
+
+def test_a_word_of_three_meanings_is_asked_about_with_all_three():
+    three = {"паспорт": tuple(Meaning(OptionId(f"topic.{n}"), RUSSIAN) for n in "abc")}
+    asked = decide(heard(("паспорт", 0.99)), three, Bands(), RUSSIAN)
+    assert isinstance(asked, Confirm) and set(asked.options) == {"topic.a", "topic.b", "topic.c"}

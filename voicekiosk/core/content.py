@@ -99,7 +99,7 @@ class Bands:
     accept: float = 0.80
     confirm: float = 0.40
     margin: float = 0.20
-    """A runner-up closer than this opens a two-way choice."""
+    """A runner-up closer than this is asked about as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ from voicekiosk.core.content import Bands, Meaning
 from voicekiosk.core.messages import Trouble, Utterance
 from voicekiosk.core.types import Locale, OptionId
 
+MOST_ASKED = 3
+"""More pictures, and as many names in a row, nobody keeps in mind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Accept:
@@ -21,7 +24,7 @@ class Accept:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """One option to ask about, or two to choose between: never a guess."""
+    """One option to ask about, or a few to choose between: never a guess."""
 
     options: tuple[OptionId, ...]
     locale: Locale
@@ -73,7 +76,7 @@ def decide(
         return Reject()
     rivals = [o for o in ranked[1:] if certainty[best] - certainty[o] < bands.margin]
     if rivals:
-        return Confirm((best, rivals[0]), said_in)
+        return Confirm((best, *rivals[: MOST_ASKED - 1]), said_in)
     if certainty[best] < bands.accept:
         return Confirm((best,), said_in)
     return Accept(best, said_in)

@@ -71,7 +71,7 @@ class ScreenView:
     shape: Shape
     tiles: tuple[Tile, ...]
     """Home and category: six. Topic: none (the topic's picture and caption fill the place).
-    Choice: two or three."""
+    Choice: what is asked about, and "none of these"."""
     bar: tuple[BarButton, ...]
     """Always the same commands in the same order: back, home, repeat, pause, help, language,
     softer, louder."""

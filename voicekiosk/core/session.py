@@ -39,7 +39,7 @@ class Session:
     place: OptionId | None = None
     """The category or topic the visitor is in; None at home."""
     choice: tuple[OptionId, ...] = ()
-    """The one or two options asked about, while "did you mean" is open."""
+    """The options asked about, at most three, while "did you mean" is open."""
     locale: Locale = KYRGYZ
     handset: bool = False
     """Lifted. On the handset speech interrupts; on the loudspeaker the kiosk would hear itself."""
