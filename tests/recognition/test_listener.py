@@ -105,7 +105,7 @@ def test_the_recognizer_gets_a_moment_from_before_the_word():
     room.ear.listen(Turn(1))
     room.microphone.play(*SILENCE, *WORD, *SILENCE)
     room.end()
-    assert 40 + 10 <= room.recognizer.given - 24 <= 40 + 16  # word + 0.2..0.3 s, less the ending
+    assert 40 + 10 <= room.recognizer.given - 19 <= 40 + 16  # word + 0.2..0.3 s, less the ending
 
 
 def test_nothing_said_before_listening_or_after_stopping_is_heard():

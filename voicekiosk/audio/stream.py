@@ -14,8 +14,10 @@ from voicekiosk.ports import FRAME_RATE, FRAME_SAMPLES, PLAYBACK_RATE, AudioErro
 
 log = logging.getLogger(__name__)
 
-BUFFER_SECONDS = 0.1
-"""Less underflows on a busy two-core machine; more is felt as a slow answer."""
+HEARD_SECONDS = 0.1
+SPOKEN_SECONDS = 0.05
+"""Buffers in and out. Less underflows on a busy two-core machine; more of the one out is felt as a
+slow answer."""
 HEARTBEAT_SECONDS = 1.5
 """A stream that asks for nothing this long is dead, whatever PortAudio says of it."""
 
@@ -59,9 +61,9 @@ class SoundStream:
     def open(self, wake: Callable[[], None]) -> None:
         """Open and start; ``wake`` is called when PortAudio ends the stream by itself."""
         shape = (
-            {"samplerate": FRAME_RATE, "blocksize": FRAME_SAMPLES}
+            {"samplerate": FRAME_RATE, "blocksize": FRAME_SAMPLES, "latency": HEARD_SECONDS}
             if self.direction is Direction.IN
-            else {"samplerate": PLAYBACK_RATE, "blocksize": 0}
+            else {"samplerate": PLAYBACK_RATE, "blocksize": 0, "latency": SPOKEN_SECONDS}
         )
         kind = sd.RawInputStream if self.direction is Direction.IN else sd.RawOutputStream
         try:
@@ -69,7 +71,6 @@ class SoundStream:
                 device=self.device,
                 channels=1,
                 dtype="int16",
-                latency=BUFFER_SECONDS,
                 callback=self._called,
                 finished_callback=wake,
                 **shape,

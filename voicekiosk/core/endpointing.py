@@ -23,7 +23,7 @@ class Endpointing:
     pre_roll: Seconds = Seconds(0.25)
     """Sound from before the onset that belongs to it. More than 0.3 s of background spoils the
     recognizer's cepstral mean."""
-    trailing: Seconds = Seconds(0.5)
+    trailing: Seconds = Seconds(0.4)
     """Silence that ends an utterance; a pause between the words of a phrase is shorter."""
     longest: Seconds = Seconds(8.0)
     above_noise: float = 10.0

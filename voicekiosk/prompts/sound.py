@@ -99,8 +99,8 @@ def trimmed(samples: Samples) -> tuple[Samples, float]:
     loud = np.flatnonzero(levels > max(SILENT / 10, float(levels.max()) * 0.01))
     if not len(loud):
         return samples, 0.0
-    # 30 ms before and 80 ms after: soft consonants and the room's tail are speech too.
-    start = max(0, int(loud[0]) - 3) * _FRAME
+    # 80 ms after, for soft consonants and the room's tail; before, every 10 ms is waited for.
+    start = max(0, int(loud[0]) - 1) * _FRAME
     end = min(len(samples), (int(loud[-1]) + 9) * _FRAME)
     kept = samples[start:end].copy()
     edge = min(len(kept) // 2, PLAYBACK_RATE // 200)
