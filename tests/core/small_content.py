@@ -1,4 +1,9 @@
-"""A small kiosk for the core's tests: two categories, four topics, every command and prompt."""
+"""A small kiosk for the core's tests: two categories, four topics, every command and prompt.
+
+Documents are told in full: an invitation, a text, a number, what to remember, where to go on.
+"""
+
+from typing import Any
 
 from voicekiosk.core.content import (
     Action,
@@ -18,6 +23,8 @@ SYSTEM = [
     "category",
     "topic_end",
     "untold",
+    "remember",
+    "related",
     "help.home",
     "help.category",
     "help.topic",
@@ -59,6 +66,28 @@ SYSTEM = [
 
 def _ids(*names: str) -> tuple[PromptId, ...]:
     return tuple(PromptId(f"system.{name}") for name in names)
+
+
+NUMBER = PromptId("number.police")
+
+
+def _telling(topic: OptionId) -> dict[str, Any]:
+    if topic == "topic.wages":
+        return {}
+    text = PromptId(f"{topic}.telling.1")
+    if topic != "topic.documents":
+        return {"telling": (text,)}
+    return {
+        "telling": (text, NUMBER),
+        "invitation": PromptId(f"{topic}.invitation"),
+        "remember": PromptId(f"{topic}.remember"),
+        "related": (OptionId("topic.contract"), OptionId("topic.registration")),
+    }
+
+
+def told(topic: Topic) -> tuple[PromptId, ...]:
+    """Every prompt that a topic has of its own."""
+    return tuple(p for p in (topic.invitation, *topic.telling, topic.remember) if p)
 
 
 def small_content() -> Content:
@@ -104,8 +133,8 @@ def small_content() -> Content:
                 topic,
                 "file",
                 category=OptionId(category),
-                has_telling=topic != "topic.wages",
                 **words(topic),
+                **_telling(topic),
             )
     for command in Command:
         said = {KYRGYZ: f"{command} кыргызча", RUSSIAN: f"{command} по-русски"}
@@ -121,7 +150,7 @@ def small_content() -> Content:
         for prompt in (
             *_ids(*SYSTEM),
             *(option.name_prompt for option in options.values()),
-            *(o.telling for o in options.values() if isinstance(o, Topic) and o.has_telling),
+            *(p for o in options.values() if isinstance(o, Topic) for p in told(o)),
         )
     }
     return Content(
@@ -130,6 +159,7 @@ def small_content() -> Content:
         categories=tuple(OptionId(category) for category in tree),
         options=options,
         prompts=prompts,
+        shown={NUMBER: "102"},
         ladders=Ladders(
             no_input=_ids("no_input.1", "no_input.2", "no_input.3"),
             no_match=_ids("no_match.1", "no_match.2", "no_match.3"),

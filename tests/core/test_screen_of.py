@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.core.small_content import small_content
+from tests.core.small_content import NUMBER, small_content
+from voicekiosk.core import speech
 from voicekiosk.core.messages import Spoken
 from voicekiosk.core.screen import MicrophoneState, Scene
 from voicekiosk.core.screen_of import screen_of
@@ -39,7 +40,7 @@ def test_the_tile_whose_name_is_being_said_is_marked() -> None:
 
 
 def test_the_caption_is_the_prompt_in_the_language_in_which_it_is_said() -> None:
-    spoken = (Spoken(PromptId("topic.documents.telling"), RUSSIAN),)
+    spoken = (Spoken(PromptId("topic.documents.telling.1"), RUSSIAN),)
     caption = screen_of(replace(HOME, spoken=spoken, position=(0, 1)), CONTENT).caption
     assert (caption.sentences, caption.current) == (("Первое.", "Второе."), 1)
 
@@ -69,3 +70,21 @@ def test_the_microphone_is_shown_as_it_is(session: Session, state: MicrophoneSta
 def test_louder_is_not_offered_at_the_top() -> None:
     view = screen_of(replace(HOME, volume=VOLUME_STEPS - 1), CONTENT)
     assert [b.command.value for b in view.bar if not b.enabled] == ["louder"]
+
+
+def test_a_topic_shows_where_to_go_on_with_the_keys_that_are_named() -> None:
+    view = screen_of(replace(HOME, place=OptionId("topic.documents")), CONTENT)
+    assert [(t.key, t.option) for t in view.tiles] == [
+        ("1", "topic.contract"),
+        ("2", "topic.registration"),
+    ]
+
+
+def test_digits_are_seen_while_they_are_said_and_not_before_or_after() -> None:
+    spoken = speech.place(replace(HOME, place=OptionId("topic.documents")), CONTENT)
+    numbers = [
+        screen_of(replace(HOME, spoken=spoken, position=(index, 0)), CONTENT).number
+        for index in range(len(spoken))
+    ]
+    at = [s.prompt for s in spoken].index(NUMBER)
+    assert numbers == [None] * at + ["102"] + [None] * (len(spoken) - at - 1)

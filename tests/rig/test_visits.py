@@ -154,7 +154,7 @@ def test_a_topic_named_aloud_opens_and_is_told_in_the_language_it_was_named_in(
         hearing.waits_for(system("confirm"), locale)
         guest.screen.press("1")
     guest.wait_for_line(after=before, what="chosen", option=topic.id)
-    hearing.waits_for(topic.telling if topic.has_telling else system("untold"), locale)
+    hearing.waits_for(topic.telling[0] if topic.has_telling else system("untold"), locale)
 
 
 def test_hanging_up_is_silence_at_once_and_what_was_said_is_nowhere(

@@ -111,7 +111,7 @@ def test_of_many_views_from_another_thread_the_newest_is_shown(visitor):
         for count in range(1, 6):
             visitor.window.show(replace(views.home(), tiles=views.tiles(count)))
             visitor.window.hear(-30.0)
-        visitor.window.show(views.topic())
+        visitor.window.show(views.untold())
 
     thread = Thread(target=dialogue)
     thread.start()

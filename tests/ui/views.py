@@ -73,10 +73,18 @@ def topic() -> ScreenView:
         pictogram="documents",
         colour="#7a1f3d",
         shape=Shape.SQUARE,
-        tiles=(),
+        tiles=tiles(3),
         caption=Caption(TELLING, 2),
         microphone=MicrophoneState.HEARING,
     )
+
+
+def untold() -> ScreenView:
+    return replace(topic(), tiles=())
+
+
+def number() -> ScreenView:
+    return replace(topic(), number="+996 312 000 000")
 
 
 def choice(count: int = 3) -> ScreenView:
@@ -122,6 +130,8 @@ def troubled() -> ScreenView:
 ALL = {
     "home": home,
     "topic": topic,
+    "untold topic": untold,
+    "number": number,
     "choice": choice,
     "two": lambda: choice(2),
     "idle": idle,

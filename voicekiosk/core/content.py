@@ -61,12 +61,19 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Topic(Option):
     category: OptionId
-    has_telling: bool
-    """False while nobody has written its text: the kiosk then says so."""
+    telling: tuple[PromptId, ...] = ()
+    """What is told now, in this order: loading has left out what is no longer true."""
+    invitation: PromptId | None = None
+    """One sentence after the name: what the topic answers."""
+    remember: PromptId | None = None
+    """The one thing to keep in mind."""
+    related: tuple[OptionId, ...] = ()
+    """Topics to go on with, in the order of the keys; at most three."""
 
     @property
-    def telling(self) -> PromptId:
-        return PromptId(f"{self.id}.telling")
+    def has_telling(self) -> bool:
+        """False while nobody has written its text: the kiosk then says so."""
+        return bool(self.telling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,8 @@ class Category(Option):
     """Background of its tiles, ``#rrggbb``; white text on it keeps 7:1."""
     shape: Shape
     topics: tuple[OptionId, ...]
+    sensitive: bool = False
+    """Told in the handset only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,8 @@ class Content:
     prompts: Mapping[PromptId, Mapping[Locale, tuple[str, ...]]]
     """Every prompt's sentences, as spoken and as captioned."""
     ladders: Ladders
+    shown: Mapping[PromptId, str] = field(default_factory=dict)
+    """Digits to be seen very large while a prompt is spoken; only of prompts told now."""
     bands: Bands = field(default_factory=Bands)
     timing: Timing = field(default_factory=Timing)
     reviewed_by: Mapping[Locale, str | None] = field(default_factory=dict)

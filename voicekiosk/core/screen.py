@@ -70,8 +70,8 @@ class ScreenView:
     colour: str
     shape: Shape
     tiles: tuple[Tile, ...]
-    """Home and category: six. Topic: none (the topic's picture and caption fill the place).
-    Choice: what is asked about, and "none of these"."""
+    """Home and category: six. Topic: those to go on with, at most three, below its picture and
+    caption. Choice: what is asked about, and "none of these"."""
     bar: tuple[BarButton, ...]
     """Always the same commands in the same order: back, home, repeat, pause, help, language,
     softer, louder."""
@@ -84,3 +84,5 @@ class ScreenView:
     volume: int
     volume_steps: int
     speaker_lost: bool
+    number: str | None = None
+    """A telephone number that is being said, to be seen very large instead of the caption."""

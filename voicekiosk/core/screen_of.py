@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voicekiosk.core.content import Category, Command, Content, Option, Shape, Topic
+from voicekiosk.core.messages import Spoken
 from voicekiosk.core.screen import BarButton, Caption, MicrophoneState, Scene, ScreenView, Tile
 from voicekiosk.core.session import VOLUME_STEPS, Phase, Session, offered, scene_of
 from voicekiosk.core.types import OptionId
@@ -43,6 +44,7 @@ def screen_of(session: Session, content: Content) -> ScreenView:
         volume=session.volume,
         volume_steps=VOLUME_STEPS,
         speaker_lost=session.speaker_lost,
+        number=content.shown.get(spoken.prompt) if (spoken := _saying(session)) else None,
     )
 
 
@@ -67,9 +69,8 @@ def _tiles(session: Session, scene: Scene, content: Content) -> tuple[Tile, ...]
     options: tuple[OptionId, ...] = offered(session, content)
     if scene is Scene.CHOICE:
         options = (*options, Command.NO.option)
-    saying = None
-    if session.phase is Phase.SPEAKING and session.spoken:
-        saying = session.spoken[min(session.position[0], len(session.spoken) - 1)].prompt
+    spoken = _saying(session)
+    saying = spoken.prompt if spoken and session.phase is Phase.SPEAKING else None
     tiles = []
     for key, name in enumerate(options, start=1):
         option = content.options[name]
@@ -101,11 +102,17 @@ def _button(session: Session, command: Command, key: str, content: Content) -> B
 
 
 def _caption(session: Session, content: Content) -> Caption:
-    if not session.spoken:
+    spoken = _saying(session)
+    if spoken is None:
         return Caption()
-    index, sentence = session.position
-    spoken = session.spoken[min(index, len(session.spoken) - 1)]
-    return Caption(content.prompts[spoken.prompt][spoken.locale], sentence)
+    return Caption(content.prompts[spoken.prompt][spoken.locale], session.position[1])
+
+
+def _saying(session: Session) -> Spoken | None:
+    """What is being said, or was said last."""
+    if not session.spoken:
+        return None
+    return session.spoken[min(session.position[0], len(session.spoken) - 1)]
 
 
 def _microphone(session: Session) -> MicrophoneState:

@@ -105,4 +105,6 @@ def offered(session: Session, content: Content) -> tuple[OptionId, ...]:
     if session.place is None:
         return content.categories
     option = content.options[session.place]
+    if isinstance(option, Topic):
+        return option.related
     return option.topics if isinstance(option, Category) else ()

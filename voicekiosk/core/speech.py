@@ -42,10 +42,22 @@ def place(session: Session, content: Content) -> tuple[Spoken, ...]:
         return say_in(session.locale, system("home"), *menu(offered(session, content), content))
     option = content.options[session.place]
     if isinstance(option, Topic):
-        told = (option.telling, system("topic_end")) if option.has_telling else (system("untold"),)
-        return say_in(session.locale, option.name_prompt, *told)
+        return say_in(session.locale, option.name_prompt, *_told(option, content))
     topics = menu(offered(session, content), content)
     return say_in(session.locale, option.name_prompt, system("category"), *topics)
+
+
+def _told(topic: Topic, content: Content) -> list[PromptId]:
+    if not topic.has_telling:
+        return [system("untold")]
+    prompts = [topic.invitation] if topic.invitation else []
+    prompts += topic.telling
+    if topic.remember:
+        prompts += [system("remember"), topic.remember]
+    prompts.append(system("topic_end"))
+    if topic.related:
+        prompts += [system("related"), *menu(topic.related, content)]
+    return prompts
 
 
 def say_in(locale: Locale, *prompts: PromptId) -> tuple[Spoken, ...]:

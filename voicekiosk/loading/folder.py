@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from voicekiosk.core.content import Content
 from voicekiosk.core.types import PromptId
+from voicekiosk.loading.fact_files import FactFiles
+from voicekiosk.loading.facts import Facts
 from voicekiosk.loading.faults import ContentError, Fault
 from voicekiosk.loading.kiosk_file import kiosk_file, ladders
 from voicekiosk.loading.options import Options
@@ -14,13 +20,37 @@ from voicekiosk.loading.pictograms import check_always_shown
 from voicekiosk.loading.spoken_text import sentences
 from voicekiosk.loading.system_prompts import SYSTEM_PROMPTS
 
+CLAIMS, NUMBERS = "claims.yaml", "numbers.yaml"
 
-def load(folder: Path) -> Content:
-    """Everything the kiosk knows. Raises ContentError with every fault of every file."""
+
+@dataclass(frozen=True)
+class Loaded:
+    """The content of a day, and what staff must look after."""
+
+    content: Content
+    facts: Facts
+    doubts: tuple[Fault, ...]
+    """Days that are still to come: a slip of the pen, or a clock that is slow."""
+
+
+def load(folder: Path, today: date | None = None) -> Content:
+    """Everything the kiosk knows on a day. Raises ContentError with every fault of every file.
+
+    Without a day nothing that can expire is told: its durable wording is.
+    """
+    return load_all(folder, today).content
+
+
+def load_all(folder: Path, today: date | None = None) -> Loaded:
+    """As ``load``, with the claims and numbers themselves."""
     faults: list[Fault] = []
     pictures = folder / "pictograms"
     kiosk = kiosk_file(read(folder / "kiosk.yaml", faults))
-    options = Options(kiosk.locales, pictures)
+    read_facts = FactFiles(kiosk.locales, today)
+    _read_if_there(folder / CLAIMS, read_facts.add_claims, faults)
+    _read_if_there(folder / NUMBERS, read_facts.add_numbers, faults)
+    facts = Facts(read_facts.found, today)
+    options = Options(kiosk.locales, pictures, facts)
     files = sorted((folder / "categories").glob("*.yaml"))
     if not files:
         nowhere = folder / "categories"
@@ -29,6 +59,7 @@ def load(folder: Path) -> Content:
         part = read(file, faults)
         if part:
             options.add_category(part)
+    options.check_links()
     if kiosk.commands:
         options.add_commands(kiosk.commands)
     prompts_part = read(folder / "prompts.yaml", faults)
@@ -48,17 +79,29 @@ def load(folder: Path) -> Content:
     check_always_shown(pictures, faults)
     if faults:
         raise ContentError(tuple(sorted(faults)))
-    return Content(
+    if facts.clock_fault:
+        told = "%s: nothing that can expire is told until the date is right"
+        logging.getLogger(__name__).warning(told, facts.clock_fault)
+    content = Content(
         version=kiosk.version,
         locales=kiosk.locales,
         categories=tuple(options.categories),
         options=options.found,
-        prompts={**prompts, **options.prompts},
+        prompts={**prompts, **options.prompts, **facts.prompts()},
+        shown=facts.shown(),
         ladders=steps,
         bands=kiosk.bands,
         timing=kiosk.timing,
         reviewed_by=kiosk.reviewed_by or {},
     )
+    return Loaded(content, facts, tuple(read_facts.doubts))
+
+
+def _read_if_there(file: Path, add: Callable[[Part], None], faults: list[Fault]) -> None:
+    """A kiosk may have no claims and no numbers."""
+    part = read(file, faults) if file.exists() else None
+    if part:
+        add(part)
 
 
 def _check_needed(entries: dict[PromptId, Part], part: Part, climbed: set[PromptId]) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 from voicekiosk.core.content import Action, Category, Command, Option, Shape, Topic
 from voicekiosk.core.types import Locale, OptionId, PromptId
 from voicekiosk.loading import pictograms, spoken_text
+from voicekiosk.loading.facts import Facts
 from voicekiosk.loading.parts import Part
+from voicekiosk.loading.telling import Links, telling_of
 
-Sentences = dict[Locale, tuple[str, ...]]
+Sentences = Mapping[Locale, tuple[str, ...]]
 KEYS = 6
 """Digits that choose: no screen can offer more."""
 
@@ -18,9 +20,11 @@ KEYS = 6
 class Options:
     """Collects what can be chosen, and the prompts that come with it, file by file."""
 
-    def __init__(self, locales: tuple[Locale, ...], pictures: Path) -> None:
+    def __init__(self, locales: tuple[Locale, ...], pictures: Path, facts: Facts) -> None:
         self._locales = locales
         self._pictures = pictures
+        self._facts = facts
+        self._links = Links()
         self.categories: list[OptionId] = []
         self.found: dict[OptionId, Option] = {}
         self.prompts: dict[PromptId, Sentences] = {}
@@ -28,7 +32,7 @@ class Options:
     def add_category(self, part: Part) -> None:
         """One file of ``categories/``."""
         fields = part.section(
-            ("id", "pictogram", "colour", "shape", "names", "phrases", "topics"),
+            ("id", "pictogram", "colour", "shape", "names", "phrases", "topics"), ("sensitive",)
         )
         if len(self.categories) == KEYS:
             part.fault("This is the seventh category", f"Keep {KEYS}: one for each key")
@@ -45,24 +49,37 @@ class Options:
             colour=pictograms.colour(fields.get("colour")),
             shape=_shape(fields.get("shape")),
             topics=tuple(topic for topic in topics if topic),
+            sensitive="sensitive" in fields and fields["sensitive"].truth(),
         )
         if name and self._add(category, fields["id"]):
             self.categories.append(option)
 
     def _topic(self, part: Part, category: OptionId) -> OptionId | None:
-        fields = part.section(("id", "pictogram", "names", "phrases"), ("telling",))
+        fields = part.section(
+            ("id", "pictogram", "names", "phrases"),
+            ("invitation", "telling", "remember", "related"),
+        )
         name = _identifier(fields.get("id"))
+        option = OptionId(f"topic.{name}")
+        told = telling_of(option, fields, part, self._facts, self._locales)
         topic = Topic(
-            OptionId(f"topic.{name}"),
+            option,
             pictograms.pictogram(fields.get("pictogram"), self._pictures),
             *self._words(fields),
             category=category,
-            has_telling="telling" in fields,
+            telling=told.telling,
+            invitation=told.invitation,
+            remember=told.remember,
+            related=self._links.of(option, fields.get("related")),
         )
-        if topic.has_telling:
-            telling = spoken_text.sentences(fields["telling"], self._locales)
-            self.prompts.setdefault(topic.telling, telling)
-        return topic.id if name and self._add(topic, fields["id"]) else None
+        if not (name and self._add(topic, fields["id"])):
+            return None
+        self.prompts.update(told.prompts)
+        return topic.id
+
+    def check_links(self) -> None:
+        """When all files are read: does every related topic exist?"""
+        self._links.check(self.found)
 
     def add_commands(self, part: Part) -> None:
         """The ``commands`` of kiosk.yaml: each command of the dialogue, once."""

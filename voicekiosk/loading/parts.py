@@ -41,6 +41,10 @@ class Part:
     def is_null(self) -> bool:
         return bool(self.node.tag == _NULL)
 
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.node, yaml.SequenceNode)
+
     def entries(self) -> dict[str, Part]:
         """A mapping's values by key, each key once."""
         if not isinstance(self.node, yaml.MappingNode):
@@ -89,6 +93,12 @@ class Part:
             self.fault("The text is empty", "Write the text, or remove the line")
             return ""
         return value
+
+    def truth(self) -> bool:
+        if self.node.tag != _BOOLEAN:
+            self.fault("This must be true or false", "Write `true` or `false`, without quotes")
+            return False
+        return str(self.node.value).lower() in ("true", "yes", "on")
 
     def number(self, low: float, high: float) -> float | None:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from voicekiosk.core.types import PromptId
 
 _NAMES = (
-    *("welcome", "home", "category", "topic_end", "untold"),
+    *("welcome", "home", "category", "topic_end", "untold", "remember", "related"),
     *("help.home", "help.category", "help.topic", "help.choice"),
     *(f"key.{digit}" for digit in range(1, 7)),
     *("confirm", "or", "choice_end", "language"),

@@ -58,6 +58,13 @@ def caption_page(caption: Caption, area: Rect, size: float, unit: float) -> list
     return [texts[i] for i in page]
 
 
+def number_page(number: str, area: Rect, unit: float) -> list[Lettering]:
+    """A telephone number as large as its place allows, to be copied by hand."""
+    paint.card(area, theme.MARK, 28 * unit)
+    inner = area.inset(24 * unit)
+    return [paint.lettered(number, inner, theme.INK, inner.height, bold=True)]
+
+
 def progress(area: Rect, count: int, current: int, colour: str) -> None:
     """A row of beads: how much has been said, and how much is to come."""
     step = min(area.width / count, 34 * max(1.0, area.height / 24))

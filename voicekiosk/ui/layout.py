@@ -68,6 +68,10 @@ class Rect(NamedTuple):
         )
 
 
+RELATED_HEIGHT = 112
+"""Of the tiles below a topic, in pixels of the design."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     unit: float
@@ -135,13 +139,14 @@ def _body(
     view: ScreenView, body: Rect, upright: bool, unit: float, gap: float, captioned: bool
 ) -> tuple[Rect | None, tuple[Rect, ...], Rect]:
     if view.scene is Scene.TOPIC:
-        if not captioned:
+        body, tiles = _related(view, body, unit, gap)
+        if not captioned and view.number is None:
             picture, caption = _split_bottom(body, 0, 0)
         elif upright:
             picture, caption = body.top_part(body.height * 0.46, gap)
         else:
             picture, caption = body.left_part(body.width * 0.40, gap)
-        return picture, (), caption
+        return picture, tiles, caption
     area, caption = _split_bottom(body, (150 if upright else 104) * unit, gap)
     if not captioned or (view.scene is Scene.IDLE and not view.caption.sentences):
         area, caption = _split_bottom(body, 0, 0)
@@ -158,6 +163,16 @@ def _body(
             picture, area = area.left_part(area.width * 0.30, gap)
         return picture, _cells(view, area, upright, gap), caption
     return None, _cells(view, area, upright, gap), caption
+
+
+def _related(
+    view: ScreenView, body: Rect, unit: float, gap: float
+) -> tuple[Rect, tuple[Rect, ...]]:
+    """A low row for the topics to go on with; where there is none, the picture keeps the place."""
+    if not view.tiles:
+        return body, ()
+    body, row = _split_bottom(body, RELATED_HEIGHT * unit, gap)
+    return body, row.grid(3, 1, gap)[: len(view.tiles)]
 
 
 def _cells(view: ScreenView, area: Rect, upright: bool, gap: float) -> tuple[Rect, ...]:

@@ -11,7 +11,7 @@ from voicekiosk.core.content import Command
 from voicekiosk.core.screen import BarButton, Caption, MicrophoneState, Scene, ScreenView, Tile
 from voicekiosk.core.types import OptionId
 from voicekiosk.ui import paint, theme
-from voicekiosk.ui.captions import caption_page, progress
+from voicekiosk.ui.captions import caption_page, number_page, progress
 from voicekiosk.ui.layout import Arrangement, Rect
 from voicekiosk.ui.lettering import Lettering, letter
 
@@ -199,6 +199,10 @@ def _tile(
 
 def _caption(drawing: Drawing, written: list[Lettering]) -> None:
     view, place = drawing.view, drawing.place
+    if view.number is not None:
+        # Digits are looked for even by those who cannot read: also where nothing else is written.
+        written += number_page(view.number, place.caption, place.unit)
+        return
     caption: Caption = view.caption
     if not caption.sentences or not drawing.show_labels:
         return

@@ -88,7 +88,9 @@ function hear(at) {{ ear.currentTime = at; ear.play(); }}
         for line in step.journal:
             topic = self._content.options.get(OptionId(line.get("option", "")))
             if line["what"] == "chosen" and isinstance(topic, Topic) and topic.has_telling:
-                for locale, sentences in self._content.prompts[topic.telling].items():
+                for locale in self._content.locales:
+                    prompts = (self._content.prompts[prompt][locale] for prompt in topic.telling)
+                    sentences = [sentence for prompt in prompts for sentence in prompt]
                     told += f'<p lang="{locale}">{html.escape(" ".join(sentences[:3]))} …</p>'
         return told
 
