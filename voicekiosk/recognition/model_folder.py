@@ -11,13 +11,20 @@ from pathlib import Path
 from voicekiosk.ports import RecognitionError
 
 CATALOGUE = "catalogue.toml"
-_NEEDED = (
-    "am/final.mdl",
-    "am/phones.txt",
-    "am/phone_bigram.npy",
-    "conf/mfcc.conf",
-    "conf/model.conf",
-)
+_NEEDED = {
+    "vosk": (
+        "am/final.mdl",
+        "am/phones.txt",
+        "am/phone_bigram.npy",
+        "conf/mfcc.conf",
+        "conf/model.conf",
+    ),
+    "sphinx": (
+        *("mdef", "means", "variances", "mixture_weights", "transition_matrices"),
+        *("feature_transform", "cmn.txt", "phones.txt"),
+    ),
+}
+"""What a folder must hold for each engine before anything else looks at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,8 @@ class Entry:
     """One model: what it is for, where it comes from, and the fingerprint of every file."""
 
     name: str
+    engine: str
+    """``vosk``: an acoustic model the kiosk compiles its phrases for; ``sphinx``: a second ear."""
     languages: tuple[str, ...]
     licence: str
     provenance: str
@@ -39,6 +48,7 @@ def catalogue(models: Path) -> dict[str, Entry]:
         return {
             name: Entry(
                 name,
+                m["engine"],
                 tuple(m["languages"]),
                 m["licence"],
                 m["provenance"],
@@ -66,15 +76,15 @@ def verify(model: Path) -> None:
         raise RecognitionError(
             f"there is no recognition model at {model}", "Name the folder of a model."
         )
-    missing = [name for name in _NEEDED if not (model / name).is_file()]
+    listed = (model.parent / CATALOGUE).exists()
+    entry = catalogue(model.parent).get(model.name) if listed else None
+    needed = _NEEDED.get(entry.engine if entry else "vosk", ())
+    missing = [name for name in needed if not (model / name).is_file()]
     if missing:
         raise RecognitionError(
             f"{model} is not a recognition model: it has no {', '.join(missing)}",
             "Install the model again, or name another folder.",
         )
-    if not (model.parent / CATALOGUE).exists():
-        return
-    entry = catalogue(model.parent).get(model.name)
     for name, expected in entry.files.items() if entry else ():
         file = model / name
         if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != expected:
