@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 
+from voicekiosk.core.content import Content
 from voicekiosk.core.messages import Record, Spoken
 from voicekiosk.core.screen import ScreenView
 from voicekiosk.core.types import Clip, OptionId, Pcm, PromptId, Seconds, Turn
@@ -104,6 +105,7 @@ class FakeEar:
         self.opened = False
         self.turn: Turn | None = None
         self.offered: tuple[OptionId, ...] = ()
+        self.learnt: list[str] = []
 
     def open(self) -> None:
         assert not self.opened, "opened twice"
@@ -115,6 +117,10 @@ class FakeEar:
 
     def stop(self) -> None:
         self.turn = None
+
+    def learn(self, content: Content) -> None:
+        assert self.opened, "learning before open"
+        self.learnt.append(content.version)
 
     def close(self) -> None:
         assert self.turn is None, "closed while listening"

@@ -18,6 +18,8 @@ import voicekiosk
 from voicekiosk.core.content import Content
 from voicekiosk.core.types import Clip, OptionId
 from voicekiosk.journal import FileJournal
+from voicekiosk.loading import ContentError
+from voicekiosk.loading.watching import LOOK_EVERY_SECONDS, ContentWatch
 from voicekiosk.ports import AudioError, KioskError
 from voicekiosk.prompts.store import ClipStore
 from voicekiosk.runtime import Runtime, warn
@@ -133,9 +135,8 @@ class Kiosk:
         self._window = KioskWindow(
             where.pictograms, self._touched, self._pressed, fullscreen=fullscreen, size=size
         )
-        self._clips = ClipStore(
-            self._content, where.packs, installed_voices(), where.cache / "clips"
-        )
+        self._voices = installed_voices()
+        self._clips = self._clips_of(content)
         self._player = player_of(speaker)
         self._runtime = Runtime(
             self._content,
@@ -152,7 +153,7 @@ class Kiosk:
             signal.signal(number, self._end)
         owner = threading.Thread(target=self._runtime.run, name="owner", daemon=True)
         owner.start()
-        for work in (self._start_listening, self._prepare_clips):
+        for work in (self._start_listening, self._prepare_clips, self._watch_content):
             threading.Thread(target=work, name=work.__name__, daemon=True).start()
         try:
             self._window.run()
@@ -172,6 +173,23 @@ class Kiosk:
 
     def _pressed(self, key: str) -> None:
         self._runtime.press(key)
+
+    def _clips_of(self, content: Content) -> ClipStore:
+        return ClipStore(content, self._where.packs, self._voices, self._where.cache / "clips")
+
+    def _watch_content(self) -> None:
+        watch = ContentWatch(self._where.content, self._renew, self._refuse)
+        while not self._ending.wait(LOOK_EVERY_SECONDS):
+            watch.look()
+
+    def _renew(self, content: Content) -> None:
+        self._content, self._clips = content, self._clips_of(content)
+        self._runtime.renew(self._content, self._clips)
+        say("the content has changed and is served from the next visit on")
+        self._prepare_clips()
+
+    def _refuse(self, error: ContentError) -> None:
+        say(f"{error}".rstrip(".") + ". The kiosk goes on with the content it has")
 
     def _prepare_clips(self) -> None:
         unsaid = self._clips.prepare(cancelled=self._ending.is_set)

@@ -12,10 +12,11 @@ from typing import Protocol, assert_never
 
 from voicekiosk.core import messages as m
 from voicekiosk.core.content import Content
-from voicekiosk.core.dialogue import VOLUME_STEPS, Session, advance
+from voicekiosk.core.dialogue import VOLUME_STEPS, Phase, Session, advance
 from voicekiosk.core.keys import event_for_key
 from voicekiosk.core.screen import ScreenView
 from voicekiosk.core.screen_of import screen_of
+from voicekiosk.core.session import forget
 from voicekiosk.core.types import OptionId, Turn
 from voicekiosk.ports import (
     AudioError,
@@ -40,6 +41,7 @@ class Ear(Protocol):
     def open(self) -> None: ...
     def listen(self, turn: Turn, offered: Collection[OptionId]) -> None: ...
     def stop(self) -> None: ...
+    def learn(self, content: Content) -> None: ...
     def close(self) -> None: ...
 
 
@@ -82,6 +84,7 @@ class Runtime:
             content, clips, player, self._timers, self._inbox.put, self._complain, fetch
         )
         self._ending = threading.Event()
+        self._renewal: tuple[Content, Clips] | None = None
 
     # Any thread
 
@@ -98,6 +101,10 @@ class Runtime:
     def attach(self, listener: Ear) -> None:
         """The listener became ready after the start; until then the kiosk does not listen."""
         self._inbox.put(lambda: self._attached(listener))
+
+    def renew(self, content: Content, clips: Clips) -> None:
+        """Serve this content from the next visit on: nobody's visit changes under their hands."""
+        self._inbox.put(lambda: self._renewed(content, clips))
 
     def stop(self) -> None:
         self._inbox.put(self._ending.set)
@@ -177,6 +184,20 @@ class Runtime:
             except KioskError as error:
                 # What failed is missing; the rest, above all the deadline, still happens.
                 self._complain(error)
+        if self._renewal and self._session.phase is Phase.IDLE:
+            self._renewed(*self._renewal)
+
+    def _renewed(self, content: Content, clips: Clips) -> None:
+        if self._session.phase is not Phase.IDLE:
+            self._renewal = content, clips
+            return
+        self._renewal = None
+        self._content = content
+        self._speech.renew(content, clips)
+        self._session = forget(self._session, content)
+        self._show()
+        if self._ear:
+            self._ear.learn(content)
 
     def _pressed(self, key: str) -> None:
         """What a key means depends on the screen at the time it is answered."""

@@ -65,6 +65,10 @@ class Speech:
         self._waiting: Work | None = None
         """What goes on when the hold ends, if the hold came before the sound."""
 
+    def renew(self, content: Content, clips: Clips) -> None:
+        """Other texts and other voices, while nothing is being said."""
+        self._content, self._clips = content, clips
+
     def say(self, say: m.Say) -> None:
         self._wanted = say
         if self.silent:

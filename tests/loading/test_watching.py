@@ -1,0 +1,71 @@
+"""Staff change a text while the kiosk runs."""
+
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from voicekiosk.core.content import Content
+from voicekiosk.loading import ContentError
+from voicekiosk.loading.watching import ContentWatch
+
+CONTENT = Path(__file__).parents[2] / "content"
+
+
+class Office:
+    """A content folder, somebody who edits it, and the watch."""
+
+    def __init__(self, folder: Path) -> None:
+        self.day = date(2026, 11, 24)
+        self.folder = folder
+        shutil.copytree(CONTENT, folder)
+        self.served: list[Content] = []
+        self.refused: list[ContentError] = []
+        self.watch = ContentWatch(folder, self.served.append, self.refused.append, lambda: self.day)
+
+    def edit(self, old: str, new: str) -> None:
+        file = self.folder / "kiosk.yaml"
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+    def look_twice(self) -> None:
+        self.watch.look()
+        self.watch.look()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path / "content")
+
+
+def test_nothing_changed_nothing_happens(office: Office) -> None:
+    office.look_twice()
+    assert office.served == [] and office.refused == []
+
+
+def test_a_new_word_for_help_is_served(office: Office) -> None:
+    office.edit("подскажи", "подскажите мне")
+    office.watch.look()
+    assert office.served == []  # somebody may still be writing
+    office.watch.look()
+    (content,) = office.served
+    assert "подскажите мне" in content.meanings()
+
+
+def test_broken_content_is_refused_until_it_is_mended(office: Office) -> None:
+    office.edit("commands:", "comands:")
+    office.look_twice()
+    office.look_twice()
+    assert office.served == [] and len(office.refused) == 1
+    assert "comands" in str(office.refused[0])
+    office.edit("comands:", "commands: ")
+    office.look_twice()
+    assert len(office.served) == 1
+
+
+def test_a_new_day_loads_the_content_again(office: Office) -> None:
+    office.day += timedelta(days=1)
+    office.look_twice()
+    assert len(office.served) == 1
