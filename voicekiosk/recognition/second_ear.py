@@ -28,16 +28,17 @@ _NEVER = np.float32(-1e30)
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """What another ear makes of one utterance: log-likelihoods in nats, comparable with
-    each other and with no other ear's."""
+    each other and with no other ear's. Empty: no opinion, which is not disagreement."""
 
     likelihoods: Mapping[str, float] = field(default_factory=dict)
-    """Of the best path that says the label and nothing else; a label not heard is missing."""
+    """Of the best path that says the label and nothing else. Missing: never learnt, not known to
+    the model, or far less likely than another of the shortlist."""
     loop: float | None = None
     """Of any sounds."""
     word: float | None = None
     """Of the best background word."""
     frames: int = 0
-    """Of speech, 10 ms each."""
+    """Of speech, as this ear counts them: 10 ms each, or 30 ms."""
 
     def score(self, label: str) -> float:
         """Nats per frame by which a label beats any sounds and any other word."""
@@ -57,6 +58,8 @@ class SecondEar(Protocol):
     """Consulted after the first ear, about the few labels that it holds possible."""
 
     name: str
+    unknown: Mapping[str, Sequence[str]]
+    """Labels learnt that it can say nothing about, and the words it does not know in them."""
 
     def learn(self, lexicon: Lexicon, others: Lexicon) -> None:
         """The labels that may be asked about and how they are said; background words apart."""
@@ -74,6 +77,7 @@ class SphinxEar:
 
     def __init__(self, model: Path) -> None:
         self.name = model.name
+        self.unknown: Mapping[str, Sequence[str]] = {}
         self._model = SphinxModel(model)
         self._own = _words(model / _BACKGROUND, self._model.phones)
         self._ways: dict[str, tuple[tuple[str, ...], ...]] = {}
