@@ -20,10 +20,12 @@ COMMANDS = (
     "say",
     "listen",
     "check",
+    "claims",
     "doctor",
     "measure",
     "models",
     "pack",
+    "collect",
 )
 """In the order a newcomer meets them."""
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import voicekiosk
 from voicekiosk.core.content import Content, Topic
 from voicekiosk.core.types import OptionId
-from voicekiosk.loading import ContentError, load
+from voicekiosk.loading import ContentError, Fault, load_all
+from voicekiosk.loading.facts import Facts, Kind, State
 
 # Not asked of app: who writes content need not have sound or a screen that works.
 CONTENT = Path(voicekiosk.__file__).resolve().parent.parent / "content"
@@ -22,15 +25,20 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     try:
-        content = load(args.content or CONTENT)
+        loaded = load_all(args.content or CONTENT, date.today())
     except ContentError as error:
-        for fault in error.faults:
-            print(fault, file=sys.stderr)
-        found = len(error.faults)
-        print(f"{found} fault{'s' if found > 1 else ''}", file=sys.stderr)
-        return 1
-    print("\n".join(report(content)))
+        return _faults(error.faults)
+    if loaded.doubts:
+        return _faults(loaded.doubts)
+    print("\n".join([*report(loaded.content), *expiry(loaded.facts)]))
     return 0
+
+
+def _faults(faults: Sequence[Fault]) -> int:
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    print(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}", file=sys.stderr)
+    return 1
 
 
 def report(content: Content) -> list[str]:
@@ -52,6 +60,25 @@ def report(content: Content) -> list[str]:
         "Languages whose texts await a reviewer",
         [f"{locale}: {len(content.prompts)} texts" for locale in awaiting],
     )
+    return lines
+
+
+def expiry(facts: Facts) -> list[str]:
+    """Claims and numbers by state: first what is told wrongly soon, then what awaits a checker."""
+    lines: list[str] = []
+    for kind in Kind:
+        ours = [fact for fact in facts.by_id.values() if fact.kind is kind]
+        if not ours:
+            continue
+        by_state = {state: [f for f in ours if facts.state(f) is state] for state in State}
+        counted = ", ".join(f"{len(found)} {state}" for state, found in by_state.items())
+        lines.append(f"{kind.capitalize()}s ({len(ours)}): {counted}.")
+        for state in (State.EXPIRED, State.EXPIRING, State.UNCONFIRMED, State.IN_FORCE):
+            for fact in by_state[state]:
+                until = f", until {fact.check.until}" if fact.check else ""
+                lines.append(f"  {state}{until}: {fact.id}")
+    if facts.by_id:
+        lines.append("voicekiosk claims shows their sources and lets staff confirm them.")
     return lines
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     from voicekiosk.loading import load
 
     where = places(options.content, options.models, options.packs, options.journal)
-    content = load(where.content)  # before any window: faults belong on the terminal
+    content = load(where.content, date.today())  # before any window: faults belong on the terminal
     with ExitStack() as stack:
         if options.virtual or not has_screen():
             from voicekiosk.virtual.screen import VirtualScreen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     from voicekiosk.app import places
     from voicekiosk.loading import load
 
-    content = load(places(content=options.content).content)
+    content = load(places(content=options.content).content, date.today())
     if sys.stdin.isatty():
         print(HELP)
     lines = (line.strip() for line in sys.stdin)

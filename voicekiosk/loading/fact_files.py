@@ -79,7 +79,7 @@ class FactFiles:
             source=_free(fields.get("source")) or "",
             seen_on=self._seen(fields.get("seen_on")),
             check=self._check(kind, fields, entry),
-            watch=_free(fields.get("watch")) or "",
+            watch=(_free(fields.get("watch")) or "").strip(),
             number=number,
             details=details or {},
         )

@@ -25,7 +25,7 @@ class Kind(StrEnum):
 class State(StrEnum):
     UNCONFIRMED = "unconfirmed"
     IN_FORCE = "in force"
-    EXPIRING = "expires soon"
+    EXPIRING = "expires within 60 days"
     EXPIRED = "expired"
 
 

@@ -55,6 +55,13 @@ def sentences(part: Part | None, locales: Collection[Locale]) -> dict[Locale, tu
     told = {}
     for locale, listed in by_locale(part, locales).items():
         told[locale] = tuple(spoken(item) for item in listed.items())
+        for item, sentence in zip(listed.items(), told[locale], strict=True):
+            if sentence[:1].islower():
+                # A comma in a list without quotes ends a sentence where nobody meant it to.
+                item.fault(
+                    f"`{sentence[:20]}` begins small: was it cut off at a comma?",
+                    "Put a sentence with a comma in quotes, and begin it with a capital letter",
+                )
         if not told[locale]:
             listed.fault("Nothing is said here", "Write at least one sentence")
     return told

@@ -68,7 +68,10 @@ def telling_of(
 def _block(
     part: Part, prompt: PromptId, told: Told, facts: Facts, locales: Collection[Locale]
 ) -> PromptId | None:
+    before = len(part.faults)
     fields = part.section((), BLOCKS)
+    if len(fields) != 1 and len(part.faults) > before:
+        return None
     if len(fields) != 1:
         part.fault(
             "A block is one thing", f"Write one of: {', '.join(f'`- {b}:`' for b in BLOCKS)}"

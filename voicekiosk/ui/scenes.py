@@ -151,7 +151,9 @@ def _tile_parts(drawing: Drawing, area: Rect) -> tuple[Rect, Rect | None]:
         return inner, None
     if area.width > area.height * 1.55:
         picture, text = inner.left_part(min(inner.height, inner.width * 0.5), 10 * unit)
-        # Clear of the key's corner.
+        # Clear of the key's corner: beside it in a low tile, below it in a high one.
+        if inner.height < 110 * unit:
+            return picture, Rect(text.x, text.y, text.width - 42 * unit, text.height)
         return picture, Rect(text.x, text.y, text.width, text.height - 34 * unit)
     return inner.top_part(inner.height - min(inner.height * 0.32, 104 * unit))
 
