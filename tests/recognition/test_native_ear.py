@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from voicekiosk.ports import RecognitionError
-from voicekiosk.recognition.graph import background, compiled, lexicon
+from voicekiosk.recognition.graph import background, lexicon
 from voicekiosk.recognition.native_ear import NativeEar
 from voicekiosk.recognition.native_probe import check_native, known_words
 from voicekiosk.recognition.second_ear import Opinion
@@ -16,12 +16,6 @@ from .test_vosk_recognizer import PHRASES, needs_a_voice, spoken
 SHORTLIST = ("документтер", "депортация", "өмүргө_коркунуч", "кыргызча")
 SAID = lexicon(PHRASES)
 OTHERS = background(MODELS / "vosk-ky", SAID)
-
-
-@pytest.fixture(scope="session")
-def plain_model(tmp_path_factory):
-    """A folder as it comes from Vosk: a network, a graph of its own, its own list of words."""
-    return compiled(MODELS / "vosk-ky", tmp_path_factory.mktemp("plain"), SAID, OTHERS)
 
 
 @pytest.fixture(scope="module")

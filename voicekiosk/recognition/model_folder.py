@@ -35,6 +35,7 @@ class Entry:
     engine: str
     """``vosk``: an acoustic model the kiosk compiles its phrases for; ``sphinx``: a second ear."""
     languages: tuple[str, ...]
+    summary: str
     licence: str
     provenance: str
     files: Mapping[str, str]
@@ -50,6 +51,7 @@ def catalogue(models: Path) -> dict[str, Entry]:
                 name,
                 m["engine"],
                 tuple(m["languages"]),
+                m["summary"],
                 m["licence"],
                 m["provenance"],
                 dict(m["files"]),

@@ -66,7 +66,7 @@ class NativeEar:
         said = {word for text in self._texts.values() for word in text.split()}
         known = [w for w in dict.fromkeys(others) if w not in said and self.knows(w)]
         against = known[:_MOST_WORDS] + [ANYTHING] * self.knows(ANYTHING)
-        self._against = self._decoder(against) if against else None
+        self._against = self._decoder(against, 1) if against else None
 
     def judge(self, samples: npt.NDArray[np.int16], labels: Sequence[str]) -> Opinion:
         asked = {label: self._texts[label] for label in labels if label in self._texts}
@@ -74,7 +74,7 @@ class NativeEar:
         if not asked or not span:
             return Opinion()
         sound = samples.astype("<i2").tobytes() + _TAIL
-        found = _heard(self._decoder(asked.values()), sound)
+        found = _heard(self._decoder(asked.values(), _ALTERNATIVES), sound)
         likelihoods = {label: found[text] for label, text in asked.items() if text in found}
         if not likelihoods:
             return Opinion()
@@ -83,10 +83,10 @@ class NativeEar:
         other = max(against.values(), default=None)
         return Opinion(likelihoods, other, other, max(1, round(span * _NETWORK_FRAMES)))
 
-    def _decoder(self, texts: Collection[str]) -> Any:
+    def _decoder(self, texts: Collection[str], alternatives: int) -> Any:
         grammar = json.dumps(sorted(set(texts)), ensure_ascii=False)
         decoder = vosk.KaldiRecognizer(self._model, FRAME_RATE, grammar)
-        decoder.SetMaxAlternatives(_ALTERNATIVES)
+        decoder.SetMaxAlternatives(alternatives)
         return decoder
 
 
