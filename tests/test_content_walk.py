@@ -1,5 +1,6 @@
 """Everything in content/ is reachable and said: nothing lies there that no visitor ever hears."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,8 +65,15 @@ def test_every_phrase_opens_what_it_names_or_asks(phrase: str, meanings: tuple) 
 
 
 def test_every_prompt_of_the_system_is_said_in_some_visit() -> None:
-    unheard = {p for p in CONTENT.prompts if p.startswith("system.")} - _everything(CONTENT)
+    unheard = {p for p in CONTENT.prompts if p.startswith("system.")}
+    unheard -= _everything(CONTENT) | _everything(_untold(CONTENT))
     assert unheard == set()
+
+
+def _untold(content: Content) -> Content:
+    """The same while one topic is still to be written."""
+    topic = next(o for o in content.options.values() if isinstance(o, Topic))
+    return replace(content, options={**content.options, topic.id: replace(topic, telling=())})
 
 
 def _everything(content: Content) -> set[PromptId]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.loading.small_folder import CATEGORY, small_folder
 from tests.loading.spoiling import CONTENT, WORK, copy_into
 from voicekiosk.cli import main
 
@@ -17,7 +18,7 @@ def test_sound_content_is_counted_and_the_open_work_listed(
     told = capsys.readouterr().out
     assert "6 categories, 36 topics" in told
     assert "No faults." in told
-    assert "  topic.hotline" in told
+    assert "36 told" in told
     assert "паспорт: topic.documents, topic.passport_taken, topic.lost_passport" in told
     assert "await a reviewer" in told
 
@@ -35,15 +36,12 @@ def test_faults_go_to_stderr_and_fail(tmp_path: Path, capsys: pytest.CaptureFixt
     assert lines[2] == "2 faults"
 
 
-def test_a_topic_gets_its_telling_and_leaves_the_list(
+def test_a_topic_that_nobody_has_written_is_listed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    content = copy_into(tmp_path)
-    content.change(
-        WORK,
-        "ru-KG: [пенсия, налоги, трудовой стаж]\n",
-        "ru-KG: [пенсия, налоги, трудовой стаж]\n"
-        "    telling: {ky-KG: [Сак болуңуз.], ru-KG: [Осторожно.]}\n",
-    )
+    content = small_folder(tmp_path)
+    content.change(CATEGORY, "    telling: {ky-KG: [Күтпөңүз.], ru-KG: [Не ждите.]}\n", "")
     assert main(["check", "--content", str(content.folder)]) == 0
-    assert "topic.pension" not in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "2 topics (1 told)" in told
+    assert "  topic.wages" in told

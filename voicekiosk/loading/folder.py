@@ -55,11 +55,13 @@ def load_all(folder: Path, today: date | None = None) -> Loaded:
     if not files:
         nowhere = folder / "categories"
         faults.append(Fault(nowhere, 1, 1, "There is no category", "Add a file N-name.yaml"))
-    for file in files:
-        part = read(file, faults)
+    parts = [read(file, faults) for file in files]
+    for part in parts:
         if part:
             options.add_category(part)
-    options.check_links()
+    read_all = all(parts)
+    if read_all:  # else topics are missing only because their file is
+        options.check_links()
     if kiosk.commands:
         options.add_commands(kiosk.commands)
     prompts_part = read(folder / "prompts.yaml", faults)
