@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.loading.small_folder import TODAY, small_folder, telling
 from voicekiosk.core.content import Content
 from voicekiosk.loading import ContentError
+from voicekiosk.loading.checking import write_check
+from voicekiosk.loading.facts import Check
 from voicekiosk.loading.watching import ContentWatch
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -69,3 +72,26 @@ def test_a_new_day_loads_the_content_again(office: Office) -> None:
     office.day += timedelta(days=1)
     office.look_twice()
     assert len(office.served) == 1
+
+
+def test_a_claim_is_told_no_longer_on_the_day_after_its_last(tmp_path: Path) -> None:
+    folder, day, served = small_folder(tmp_path), [TODAY], []
+    folder.checked(on=str(TODAY), until=str(TODAY))
+    watch = ContentWatch(folder.folder, served.append, lambda error: None, lambda: day[0])
+    assert "claim.limit" in telling(folder.on(TODAY).content)
+    day[0] += timedelta(days=1)
+    watch.look()
+    watch.look()
+    (content,) = served
+    assert "claim.limit.otherwise" in telling(content)
+
+
+def test_a_claim_confirmed_while_the_kiosk_runs_is_told_at_once(tmp_path: Path) -> None:
+    folder, served = small_folder(tmp_path), []
+    watch = ContentWatch(folder.folder, served.append, lambda error: None, lambda: TODAY)
+    fact = folder.on(TODAY).facts.by_id["limit"]
+    write_check(folder.folder, fact, Check(TODAY, "Айгүл", TODAY))
+    watch.look()
+    watch.look()
+    (content,) = served
+    assert "claim.limit" in telling(content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     except (ValueError, OSError) as error:
         print(f"voicekiosk demo: {error}", file=sys.stderr)
         return 2
-    content = load(args.content)
+    content = load(args.content, date.today())
     with visit(width, height) as guest:
         script = Script(guest, content, args.out)
         fault: VisitError | None = None

@@ -41,7 +41,7 @@ class ContentWatch:
             return
         self._loaded = state
         try:
-            content = load(self._folder)
+            content = load(self._folder, self._today())
         except ContentError as error:
             self._refused(error)
         else:
