@@ -1,5 +1,6 @@
 """A second ear judges a shortlist by its own model, and says how likely it is any other speech."""
 
+import math
 import shutil
 import statistics
 import time
@@ -10,6 +11,7 @@ import pytest
 
 from voicekiosk.core.types import KYRGYZ, RUSSIAN
 from voicekiosk.ports import RecognitionError
+from voicekiosk.recognition.cepstra import speech
 from voicekiosk.recognition.graph import background, label_of, lexicon
 from voicekiosk.recognition.second_ear import Opinion, SphinxEar
 
@@ -137,3 +139,34 @@ def test_human_words_are_told_from_words_outside_the_menu():
 
 def test_a_model_is_named_after_its_folder():
     assert SphinxEar(Path(MODEL)).name == "sphinx-ky"
+
+
+@needs_a_voice
+def test_likelihoods_are_those_of_pocketsphinx_itself(ear, tmp_path):
+    pocketsphinx = pytest.importorskip("pocketsphinx", reason="no pocketsphinx to compare with")
+    said = {label: max(lexicon(PHRASES)[label], key=len) for label in ("документтер", "элчилик")}
+    words = tmp_path / "words.dic"
+    lines = (f"w{n} {' '.join(way)}\n" for n, way in enumerate(said.values()))
+    words.write_text("".join(lines))
+    theirs = pocketsphinx.Decoder(
+        pocketsphinx.Config(
+            **{"hmm": str(MODEL), "dict": str(words), "lm": None, "loglevel": "FATAL"},
+            **{"cmn": "none", "lw": 1.0, "wip": 1.0, "topn": 8, "compallsen": True},
+            **{"bestpath": False, "fwdflat": False},
+            **{"beam": 1e-90, "pbeam": 1e-90, "wbeam": 1e-90},
+        )
+    )
+    sound = spoken("документтер")
+    mean = np.array((MODEL / "cmn.txt").read_text().split(), np.float32)
+    rows, _ = speech(sound, mean)
+    nats = []
+    for n in range(2):
+        theirs.add_jsgf_string(f"g{n}", f"#JSGF V1.0;\ngrammar g;\npublic <s> = w{n} ;\n")
+        theirs.activate_search(f"g{n}")
+        theirs.start_utt()
+        theirs.process_cep(rows.tobytes(), False, True)
+        theirs.end_utt()
+        nats.append(math.log(theirs.hyp().score) * 1024)
+    ours = ear.judge(sound, list(said)).likelihoods
+    # They prune and round; the distance between two words stays the same within three nats.
+    assert ours["документтер"] - ours["элчилик"] == pytest.approx(nats[0] - nats[1], abs=3)

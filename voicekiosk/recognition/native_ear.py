@@ -18,7 +18,8 @@ from voicekiosk.recognition.native_probe import check_native
 from voicekiosk.recognition.second_ear import Lexicon, Opinion
 
 _ALTERNATIVES = 8
-_MOST_WORDS = 300
+_MOST_WORDS = 60
+"""Background words: three hundred took half a second for some utterances, sixty a twentieth."""
 _NETWORK_FRAMES = FRAME_SAMPLES / FRAME_RATE / 0.03
 _TAIL = bytes(FRAME_RATE // 5 * 2)
 """The network looks ahead: without a tail the last phone is never judged."""
