@@ -63,6 +63,16 @@ class Microphone(Protocol):
     def close(self) -> None: ...
 
 
+class VoiceDetector(Protocol):
+    """Tells a voice from other sounds of the same loudness. Any failure of it is survived."""
+
+    def voiced(self, frame: bytes) -> bool:
+        """Whether the sound up to the end of this frame is a voice; it may lag by 0.1 s."""
+
+    def forget(self) -> None:
+        """What comes next does not follow upon what came before."""
+
+
 class Recognizer(Protocol):
     """Turns frames into an Utterance over a closed set of phrases. Raises RecognitionError."""
 

@@ -1,36 +1,41 @@
-"""The ear: microphone frames to utterances, on a thread of its own."""
+"""The ear as the runtime uses it: told when to listen, on a thread of its own, it posts."""
 
 from __future__ import annotations
 
-import array
 import logging
-import math
 import queue
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from voicekiosk.core.content import Content, Meaning
-from voicekiosk.core.endpointing import FRAME, SILENCE, Edge, Endpointer, Endpointing
+from voicekiosk.core.content import Bands, Content, Meaning
+from voicekiosk.core.endpointing import FRAME, SILENCE, Edge, Ended, Endpointer, Endpointing
 from voicekiosk.core.messages import (
     Event,
     Heard,
     MicrophoneLost,
     MicrophoneRestored,
     SpeechStarted,
+    Trouble,
     Utterance,
 )
 from voicekiosk.core.types import Locale, OptionId, Turn
-from voicekiosk.ports import KioskError, Microphone, RecognitionError, Recognizer
+from voicekiosk.listening.attention import Attention
+from voicekiosk.listening.haste import Haste
+from voicekiosk.listening.levels import levels
+from voicekiosk.listening.saying import Saying
+from voicekiosk.ports import KioskError, Microphone, RecognitionError, Recognizer, VoiceDetector
 
 log = logging.getLogger(__name__)
 
 _WAITING = 250
 """Frames that may wait (5 s): a recognizer slower than that answers too late to matter."""
-_FULL_SCALE = 32768.0
 _METER_EVERY = 3
+_FIRST_RETRY, _LAST_RETRY = round(2 / FRAME), round(60 / FRAME)
+"""Frames until a recognizer that failed is tried again; the wait doubles each time."""
+_CLEAR = 6.0
+"""What stands less than this many dB above the noise and is not understood was too quiet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,12 @@ class _Order:
     """Listen and answer with this turn, or (turn None) do not listen."""
 
     turn: Turn | None
-    offered: frozenset[str] = frozenset()
+    offered: frozenset[OptionId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Learn:
-    meanings: Mapping[str, tuple[Meaning, ...]]
+    content: Content
 
 
 _Item = bytes | _Order | _Learn | bool | None
@@ -54,6 +59,8 @@ class Listener:
 
     Everything from before ``listen`` and after ``stop`` is dropped unheard: an utterance never
     reaches the turn it was not meant for.
+
+    Every frame first goes through ``clean``, which may take out what the kiosk says itself.
     """
 
     def __init__(
@@ -65,23 +72,31 @@ class Listener:
         on_level: Callable[[float], None] = lambda level: None,
         speaking_threshold: float = SILENCE,
         endpointing: Endpointing | None = None,
+        *,
+        bands: Bands | None = None,
+        clean: Callable[[bytes], bytes] = lambda frame: frame,
+        detector: VoiceDetector | None = None,
     ) -> None:
         self._microphone = microphone
         self._recognizer = recognizer
         self._meanings = meanings
+        self._haste = Haste(meanings, bands or Bands())
         self._post = post
         self._on_level = on_level
+        self._clean = clean
+        self._attention = Attention(detector)
         self._endpointer = Endpointer(endpointing, speaking_threshold)
+        settings = self._endpointer.settings
         self._items: queue.Queue[_Item] = queue.Queue()
         self._before: deque[bytes] = deque(
-            maxlen=round(
-                (self._endpointer.settings.pre_roll + self._endpointer.settings.onset) / FRAME
-            )
+            maxlen=round((settings.pre_roll + settings.latest_voice) / FRAME)
         )
-        self._turn: Turn | None = None
         self._order = _Order(None)
+        self._asked = self._order
+        self._saying: Saying | None = None
         self._lost = False
         self._broken = False
+        self._retry_in = self._patience = _FIRST_RETRY
         self._meter = 0
         self._thread: threading.Thread | None = None
 
@@ -98,12 +113,7 @@ class Listener:
 
     def listen(self, turn: Turn, offered: Collection[OptionId] = ()) -> None:
         """From now on answer with this turn; the options on the screen are likelier."""
-        here = frozenset(
-            phrase
-            for phrase, readings in self._meanings.items()
-            if any(meaning.option in offered for meaning in readings)
-        )
-        self._items.put(_Order(turn, here))
+        self._items.put(_Order(turn, frozenset(offered)))
 
     def stop(self) -> None:
         """Stop listening and forget what is being said."""
@@ -111,8 +121,7 @@ class Listener:
 
     def learn(self, content: Content) -> None:
         """Listen for the phrases of new content."""
-        self._meanings = content.meanings()
-        self._items.put(_Learn(self._meanings))
+        self._items.put(_Learn(content))
 
     def close(self) -> None:
         self._microphone.close()
@@ -136,7 +145,8 @@ class Listener:
                 log.exception("the ear stumbled")
                 self._fail(
                     RecognitionError(
-                        f"the recognizer failed ({type(error).__name__})", "Restart the kiosk."
+                        f"the recognizer failed ({type(error).__name__})",
+                        "It is tried again; restart the kiosk when that does not help.",
                     )
                 )
 
@@ -148,12 +158,11 @@ class Listener:
                 self._hear(item)
             case _Order():
                 self._obey(item)
-            case _Learn():
+            case _Learn(content):
                 self._abandon()
-                self._recognizer.learn(_sayable(item.meanings))
-                if self._broken:
-                    self._broken = False
-                    self._post(MicrophoneRestored())
+                self._meanings = content.meanings()
+                self._haste = Haste(self._meanings, content.bands)
+                self._relearn()
 
     def _obey(self, order: _Order) -> None:
         self._order = order
@@ -171,6 +180,7 @@ class Listener:
                 self._post(MicrophoneRestored() if there else MicrophoneLost())
 
     def _hear(self, frame: bytes) -> None:
+        frame = self._clean(frame)
         level, peak = levels(frame)
         self._meter = (self._meter + 1) % _METER_EVERY
         if self._meter == 0:
@@ -178,61 +188,91 @@ class Listener:
         if self._order.turn is None or self._broken:
             # The room is learnt all the time, so that the first word finds the floor known.
             self._endpointer.overhear(level)
+            if self._broken:
+                self._wait_and_retry()
             return
-        edge = self._endpointer.hear(level, peak)
-        if edge is Edge.STARTED:
-            self._turn = self._order.turn
-            self._recognizer.begin(self._order.offered)
-            for earlier in (*self._before, frame):
-                self._recognizer.accept(earlier)
-            self._before.clear()
-            self._post(SpeechStarted(self._turn))
-        elif self._endpointer.speaking:
-            self._recognizer.accept(frame)
-        elif edge is Edge.ENDED:
-            self._answer()
-        else:
-            self._before.append(frame)
+        needed = self._endpointer.worth_a_look(level)
+        voiced = self._attention.voiced(frame, self._before, needed)
+        edge = self._endpointer.hear(level, peak, voiced)
+        if self._saying is not None:
+            self._saying.accept(frame, self._endpointer.silent or edge is Edge.ENDED)
+            self._consider(self._saying, edge)
+            return
+        self._before.append(frame)
+        if edge is Edge.STARTED and self._order.turn is not None:
+            self._begin(self._order.turn)
 
-    def _answer(self) -> None:
-        ended, turn = self._endpointer.ended, self._turn
-        self._turn = None
-        if ended is None or turn is None:
+    def _begin(self, turn: Turn) -> None:
+        self._asked = self._order
+        here = {
+            phrase
+            for phrase, readings in self._meanings.items()
+            if any(meaning.option in self._asked.offered for meaning in readings)
+        }
+        frames = list(self._before)[-self._endpointer.began :]
+        self._before.clear()
+        self._saying = Saying(self._recognizer, here, frames)
+        self._post(SpeechStarted(turn))
+
+    def _consider(self, saying: Saying, edge: Edge | None) -> None:
+        """Answer as soon as more silence would add nothing but waiting."""
+        here = self._asked.offered
+        match edge:
+            case Edge.HUSHED:
+                if not self._endpointer.trouble and self._haste.certain(saying.judged(), here):
+                    self._answer(saying, self._endpointer.end())
+            case Edge.PAUSED:
+                if self._endpointer.trouble or self._haste.likely(saying.judged(), here):
+                    self._answer(saying, self._endpointer.end())
+            case Edge.ENDED:
+                if self._endpointer.ended is not None:
+                    self._answer(saying, self._endpointer.ended)
+
+    def _answer(self, saying: Saying, ended: Ended) -> None:
+        turn, here = self._asked.turn, self._asked.offered
+        self._saying = None
+        # Whatever comes next may begin at once.
+        self._before.extend(saying.last(round(self._endpointer.settings.early / FRAME)))
+        if turn is None:
             return
         if ended.trouble is not None:
             utterance = Utterance(speech=ended.speech, trouble=ended.trouble)
         else:
-            utterance = self._recognizer.finish()
+            utterance = saying.judged()
+            self._patience = _FIRST_RETRY
+            if ended.clearance < _CLEAR and not self._haste.understood(utterance, here):
+                utterance = replace(utterance, candidates=(), trouble=Trouble.TOO_QUIET)
         self._post(Heard(turn, utterance))
 
     def _abandon(self) -> None:
         self._endpointer.reset()
-        self._turn = None
+        self._saying = None
 
     def _fail(self, error: RecognitionError) -> None:
         """An ear that cannot understand is no ear: the dialogue goes on with touch and keys."""
-        log.error("%s. %s", error.what, error.mend)
+        log.log(logging.DEBUG if self._broken else logging.ERROR, "%s. %s", error.what, error.mend)
         self._abandon()
+        self._retry_in = self._patience
+        self._patience = min(self._patience * 2, _LAST_RETRY)
         if not self._broken:
             self._broken = True
             if not self._lost:
                 self._post(MicrophoneLost())
 
+    def _wait_and_retry(self) -> None:
+        """Time is counted in frames: without a microphone there is nothing to hurry for."""
+        self._retry_in -= 1
+        if self._retry_in <= 0:
+            self._relearn()
+
+    def _relearn(self) -> None:
+        self._recognizer.learn(_sayable(self._meanings))
+        if self._broken:
+            self._broken = False
+            log.warning("the recognizer works again")
+            if not self._lost:
+                self._post(MicrophoneRestored())
+
 
 def _sayable(meanings: Mapping[str, tuple[Meaning, ...]]) -> set[tuple[str, Locale]]:
     return {(phrase, meaning.locale) for phrase, many in meanings.items() for meaning in many}
-
-
-def levels(frame: bytes) -> tuple[float, float]:
-    """The level and the peak of a frame in dBFS."""
-    samples = array.array("h", frame[: len(frame) // 2 * 2])
-    if sys.byteorder == "big":
-        samples.byteswap()
-    if not samples:
-        return SILENCE, SILENCE
-    mean = sum(s * s for s in samples) / len(samples)
-    return _decibels(math.sqrt(mean)), _decibels(max(map(abs, samples)))
-
-
-def _decibels(amplitude: float) -> float:
-    return max(20 * math.log10(max(amplitude, 0.5) / _FULL_SCALE), SILENCE)

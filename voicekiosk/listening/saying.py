@@ -1,0 +1,44 @@
+"""One utterance under way: decoded while it is said, and asked about before it is surely over."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from voicekiosk.core.messages import Utterance
+from voicekiosk.ports import Recognizer
+
+
+class Saying:
+    """Keeps the frames of the utterance, so that asking too early loses nothing."""
+
+    def __init__(
+        self, recognizer: Recognizer, offered: Collection[str], frames: Iterable[bytes]
+    ) -> None:
+        self._recognizer = recognizer
+        self._offered = offered
+        self._frames = list(frames)
+        self._verdict: Utterance | None = None
+        self._hear_again()
+
+    def accept(self, frame: bytes, silent: bool) -> None:
+        """Go on hearing. What was judged stays judged until something more is said."""
+        self._frames.append(frame)
+        if self._verdict is None:
+            self._recognizer.accept(frame)
+        elif not silent:
+            self._hear_again()
+
+    def judged(self) -> Utterance:
+        """What was said so far. Raises RecognitionError."""
+        if self._verdict is None:
+            self._verdict = self._recognizer.finish()
+        return self._verdict
+
+    def last(self, count: int) -> list[bytes]:
+        return self._frames[-count:]
+
+    def _hear_again(self) -> None:
+        self._verdict = None
+        self._recognizer.begin(self._offered)
+        for frame in self._frames:
+            self._recognizer.accept(frame)
