@@ -132,6 +132,11 @@ def test_every_text_of_the_content_fits(visitor, content, language, size):
             visitor.sees(view, size)
             assert [text for text in visitor.screen.lettering if not text.fits] == []
             assert min(t.size for t in visitor.screen.lettering) >= 12
+    names = [(name, category) for category in categories for name in category.topics]
+    for three in zip(names[::3], names[1::3], names[2::3], strict=True):  # to go on with
+        tiles = tuple(tile_of(name, key, c) for key, (name, c) in enumerate(three, start=1))
+        visitor.sees(replace(views.topic(), tiles=tiles), size)
+        assert [text for text in visitor.screen.lettering if not text.fits] == []
     for base in (views.home(), views.topic()):
         place = arrange(base, *size)
         captioned = fitted(sentences, place.caption, theme.caption_size(place.unit, 96), place.unit)
