@@ -88,3 +88,15 @@ def test_digits_are_seen_while_they_are_said_and_not_before_or_after() -> None:
     ]
     at = [s.prompt for s in spoken].index(NUMBER)
     assert numbers == [None] * at + ["102"] + [None] * (len(spoken) - at - 1)
+
+
+def test_the_telling_goes_on_bead_by_bead_and_a_number_is_one_bead() -> None:
+    here = replace(HOME, place=OptionId("topic.documents"))
+    spoken = speech.place(here, CONTENT)
+    at = [s.prompt for s in spoken].index(PromptId("topic.documents.telling.1"))
+    places = [(at - 1, 0), (at, 0), (at, 1), (at + 1, 0), (at + 1, 1), (at + 2, 0)]
+    beads = [
+        screen_of(replace(here, spoken=spoken, position=place), CONTENT).progress
+        for place in places
+    ]
+    assert beads == [None, (0, 3), (1, 3), (2, 3), (2, 3), None]

@@ -75,6 +75,7 @@ def topic() -> ScreenView:
         shape=Shape.SQUARE,
         tiles=tiles(3),
         caption=Caption(TELLING, 2),
+        progress=(4, 9),
         microphone=MicrophoneState.HEARING,
     )
 

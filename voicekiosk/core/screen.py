@@ -84,5 +84,7 @@ class ScreenView:
     volume: int
     volume_steps: int
     speaker_lost: bool
+    progress: tuple[int, int] | None = None
+    """Of a topic's telling: the sentence that is said, from 0, and how many there are."""
     number: str | None = None
     """A telephone number that is being said, to be seen very large instead of the caption."""

@@ -44,6 +44,7 @@ def screen_of(session: Session, content: Content) -> ScreenView:
         volume=session.volume,
         volume_steps=VOLUME_STEPS,
         speaker_lost=session.speaker_lost,
+        progress=_progress(session, here, content),
         number=content.shown.get(spoken.prompt) if (spoken := _saying(session)) else None,
     )
 
@@ -106,6 +107,20 @@ def _caption(session: Session, content: Content) -> Caption:
     if spoken is None:
         return Caption()
     return Caption(content.prompts[spoken.prompt][spoken.locale], session.position[1])
+
+
+def _progress(session: Session, here: Option | None, content: Content) -> tuple[int, int] | None:
+    """Where in the whole telling; a telephone number counts as one, however many digits it has."""
+    spoken = _saying(session)
+    if spoken is None or not isinstance(here, Topic) or spoken.prompt not in here.telling:
+        return None
+    lengths = [
+        1 if prompt in content.shown else len(content.prompts[prompt][spoken.locale])
+        for prompt in here.telling
+    ]
+    block = here.telling.index(spoken.prompt)
+    within = min(session.position[1], lengths[block] - 1)
+    return sum(lengths[:block]) + within, sum(lengths)
 
 
 def _saying(session: Session) -> Spoken | None:

@@ -126,13 +126,13 @@ def _huge_picture(drawing: Drawing, area: Rect) -> None:
     view, unit = drawing.view, drawing.place.unit
     paint.card(area, view.colour, 44 * unit)
     inner = area.inset(28 * unit)
-    count = len(view.caption.sentences)
-    if view.scene is Scene.TOPIC and count > 1:
+    if view.progress is not None:
+        current, count = view.progress
         inner, dots = (
             Rect(inner.x, inner.y + 36 * unit, inner.width, inner.height - 36 * unit),
             Rect(inner.x, inner.y - 6 * unit, inner.width, 24 * unit),
         )
-        progress(dots, count, view.caption.current, theme.WHITE)
+        progress(dots, count, current, theme.WHITE)
     paint.emblem(
         view.shape,
         inner.square().inset(10 * unit),
