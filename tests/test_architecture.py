@@ -51,7 +51,8 @@ OWNERS = {
     "espeakng_loader": {"synthesis"},
     "rhvoice_wrapper": {"synthesis"},
     "yaml": {"loading", "prompts"},
-    "soundfile": {"prompts", "evaluation", "collecting", "commands"},  # commands are given files of their own
+    # Commands are given files of their own.
+    "soundfile": {"prompts", "evaluation", "collecting", "commands"},
     "pocketsphinx": {"recognition"},
     "pyloudnorm": {"prompts"},
 }

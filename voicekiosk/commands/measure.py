@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from voicekiosk.commands import measure_listening
 from voicekiosk.ports import KioskError
 
 RUNS = {"latency": 20, "answer": 24, "start": 5}
@@ -105,8 +106,9 @@ Progress = Callable[[str], None]
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser(
         "measure",
-        help="measure how fast the kiosk is",
-        description="Runs the real kiosk on a virtual screen and handset and measures it. "
+        help="measure how fast the kiosk is, and how well it listens",
+        description="Runs the real kiosk on a virtual screen and handset and measures it, or "
+        "its listening on recordings. "
         "Other work on the machine moves the figures: compare only what ran side by side.",
     )
     kinds = parser.add_subparsers(dest="measurement", metavar="WHAT", required=True)
@@ -115,6 +117,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         kind.add_argument("--runs", type=_runs, default=RUNS[name], metavar="N")
         kind.add_argument("--out", type=Path, metavar="FILE.json", help="every single value too")
         kind.add_argument("--content", type=Path, metavar="DIR", help="another content folder")
+    measure_listening.add_parser(kinds)
     parser.set_defaults(run=run)
 
 
@@ -125,6 +128,8 @@ def _runs(text: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.measurement == "listening":
+        return measure_listening.run(args)
     report = Report(args.measurement)
     try:
         _measure(args, report)
