@@ -221,9 +221,14 @@ class Kiosk:
     def _listen(self) -> None:
         from voicekiosk.audio.microphone import SoundMicrophone
         from voicekiosk.listening import Listener
+        from voicekiosk.recognition.ears import second_ears
         from voicekiosk.recognition.vosk_recognizer import VoskRecognizer
 
-        recognizer = VoskRecognizer(model_folder(self._where.models), self._where.cache / "models")
+        recognizer = VoskRecognizer(
+            model_folder(self._where.models),
+            self._where.cache / "models",
+            second_ears(self._where.models),
+        )
         listener = Listener(
             SoundMicrophone(self._microphone_name),
             recognizer,

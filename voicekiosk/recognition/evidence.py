@@ -1,28 +1,28 @@
-"""How sure three decodings of one utterance make us: likelihoods to a calibrated confidence."""
+"""How sure several decodings of one utterance make us: likelihoods to a calibrated confidence."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from voicekiosk.core.types import Locale
 from voicekiosk.ports import FRAME_SAMPLES
+from voicekiosk.recognition.calibration import Calibration, Weights
+from voicekiosk.recognition.second_ear import Opinion
 
-# Measured, not chosen: the kiosk's own grammar (344 phrases), 60 phrases added for the human
-# speaker. A logistic regression, both classes weighing the same for each voice, on 110 phrases
-# rightly heard and 76 other words: human Russian (one man, half of his words), RHVoice azamat and
-# anna, espeak-ng ky+m3, ky+f2, ky+klatt2. The sharpness is the maximum likelihood of the right
-# phrase among the alternatives, n = 113. models/README.md has the figures on held-out voices.
-_OFFSET = -0.8
-_SLOPE = 4.2
-_SHARPNESS = 0.8
-_OFFERED = 2.0
-"""Nats that a phrase gains by being on the screen: it settles ties, it overrules no sound."""
+HERE = 0.8
+"""The share of visitors who say something that the screen offers or the bar obeys; the rest is
+shared by all other phrases, so that everything stays sayable from everywhere."""
+USUAL_SIZE = 15
 _SILENT_LOOP = 40.0
 """Nats a phrase is said to win by when the phone loop found no path at all."""
+_MOST_HURRY = 0.25
+_SPAN = 3.0
+"""A score beyond this many nats a frame, either way, is no more evidence than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +33,119 @@ class Decoding:
     likelihood: float
 
 
-def evidence(phrase: float, loop: float | None, word: float | None, frames: float) -> float:
-    """Nats per frame by which a phrase beats both any sounds and any other word."""
-    against = loop if loop is not None else phrase - _SILENT_LOOP
-    return ((phrase - against) + (phrase - (word if word is not None else against))) / frames
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the decodings of one utterance found; likelihoods in nats. Never stored."""
+
+    phrases: tuple[Decoding, ...]
+    """Best first."""
+    loop: float | None
+    """Of any sounds."""
+    word: float | None
+    """Of words of daily speech that are no phrase."""
+    frames: float
+    """Of speech, 30 ms each."""
+    opinion: Opinion | None = None
+    """The second ear's, once it was asked about the first few labels."""
+
+    def heard_again(self, opinion: Opinion) -> Evidence:
+        return replace(self, opinion=opinion)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What evidence must know of the labels it is about."""
+
+    phones: Mapping[str, int]
+    """How many sounds each label has."""
+    locales: Mapping[str, Locale]
+
+    def size(self, label: str, offered: Collection[str]) -> int:
+        """Of the choice a label belongs to: the screen's, or the whole vocabulary."""
+        return max(len(offered) if label in offered else len(self.phones), 1)
+
+
+def features(
+    evidence: Evidence, calibration: Calibration, vocabulary: Vocabulary, offered: Collection[str]
+) -> tuple[float, float, float, float, float]:
+    """Of the best label: against sounds, against words, size, hurry, the second ear's score.
+
+    The names are those of ``Weights``. Source of the two ratios: log-likelihood per frame against
+    an anti-model, as in Rose and Paul (ICASSP 1990), here a phone loop and frequent words.
+    """
+    best = evidence.phrases[0]
+    loop = evidence.loop if evidence.loop is not None else best.likelihood - _SILENT_LOOP
+    word = evidence.word if evidence.word is not None else loop
+    pace = math.log(
+        max(evidence.frames, 1.0)
+        / max(vocabulary.phones.get(best.label, 1), 1)
+        / calibration.frames_per_phone
+    )
+    second = evidence.opinion.score(best.label) if evidence.opinion else 0.0
+    return (
+        _clipped((best.likelihood - loop) / evidence.frames),
+        _clipped((best.likelihood - word) / evidence.frames),
+        math.log(vocabulary.size(best.label, offered) / USUAL_SIZE),
+        min(pace * pace, _MOST_HURRY) if pace < 0 else 0.0,
+        _clipped(second),
+    )
 
 
 def confidences(
-    phrases: Sequence[Decoding],
-    loop: float | None,
-    word: float | None,
-    frames: float,
-    offered: frozenset[str] = frozenset(),
+    evidence: Evidence,
+    calibration: Calibration,
+    vocabulary: Vocabulary,
+    offered: Collection[str] = frozenset(),
 ) -> list[tuple[str, float]]:
     """Each label with its confidence, best first.
 
     The evidence of the best decides whether it was a phrase at all; the likelihoods of the
-    phrases among themselves decide which.
+    phrases among themselves, and what the screen offers, decide which.
     """
-    if not phrases:
+    if not evidence.phrases or evidence.frames <= 0:
         return []
-    score = evidence(max(p.likelihood for p in phrases), loop, word, frames)
-    inside = 1.0 / (1.0 + math.exp(-max(min(_OFFSET + _SLOPE * score, 50.0), -50.0)))
-    weighed = [p.likelihood + _OFFERED * (p.label in offered) for p in phrases]
-    top = max(weighed)
-    shares = [math.exp(_SHARPNESS * (w - top)) for w in weighed]
-    total = sum(shares)
-    sure = [(p.label, inside * s / total) for p, s in zip(phrases, shares, strict=True)]
+    shares = _shares(evidence, calibration, vocabulary, offered)
+    best = max(shares, key=lambda label: shares[label])
+    first = sorted(evidence.phrases, key=lambda d: d.label != best)
+    weights = calibration.together if evidence.opinion else calibration.alone
+    about = features(replace(evidence, phrases=tuple(first)), calibration, vocabulary, offered)
+    inside = _logistic(weights, about, vocabulary.locales.get(best, Locale("")))
+    sure = [(label, inside * share) for label, share in shares.items()]
     return sorted(sure, key=lambda pair: -pair[1])
+
+
+def _logistic(weights: Weights, about: Sequence[float], locale: Locale) -> float:
+    factors = (weights.loop, weights.word, weights.size, weights.hurry, weights.second)
+    logit = weights.offset(locale) + sum(f * a for f, a in zip(factors, about, strict=True))
+    return 1.0 / (1.0 + math.exp(-max(min(logit, 50.0), -50.0)))
+
+
+def _shares(
+    evidence: Evidence,
+    calibration: Calibration,
+    vocabulary: Vocabulary,
+    offered: Collection[str],
+) -> dict[str, float]:
+    """How certainty is shared among the labels, by Bayes' rule."""
+    elsewhere = max(len(vocabulary.phones) - len(offered), 1)
+    likelier = math.log(HERE / max(len(offered), 1)) - math.log((1 - HERE) / elsewhere)
+    weighed = {}
+    opinions = evidence.opinion.likelihoods if evidence.opinion else {}
+    unheard = min(opinions.values(), default=0.0)
+    for said in evidence.phrases:
+        nats = calibration.sharpness * said.likelihood
+        if opinions:
+            nats += calibration.second_sharpness * opinions.get(said.label, unheard)
+        # A smaller choice never makes its labels less likely than those outside it.
+        weighed[said.label] = nats + max(likelier, 0.0) * (said.label in offered)
+    top = max(weighed.values())
+    shares = {label: math.exp(nats - top) for label, nats in weighed.items()}
+    total = sum(shares.values())
+    return {label: share / total for label, share in shares.items()}
+
+
+def _clipped(score: float) -> float:
+    return max(min(score, _SPAN), -_SPAN)
 
 
 def speech_span(samples: npt.NDArray[np.int16]) -> int:
