@@ -68,8 +68,8 @@ class Rect(NamedTuple):
         )
 
 
-RELATED_HEIGHT = 112
-"""Of the tiles below a topic, in pixels of the design."""
+RELATED_HEIGHT, RELATED_HEIGHT_UPRIGHT = 112, 176
+"""Of the tiles below a topic, in pixels of the design; upright their names stand below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _body(
     view: ScreenView, body: Rect, upright: bool, unit: float, gap: float, captioned: bool
 ) -> tuple[Rect | None, tuple[Rect, ...], Rect]:
     if view.scene is Scene.TOPIC:
-        body, tiles = _related(view, body, unit, gap)
+        body, tiles = _related(view, body, upright, unit, gap)
         if not captioned and view.number is None:
             picture, caption = _split_bottom(body, 0, 0)
         elif upright:
@@ -166,12 +166,14 @@ def _body(
 
 
 def _related(
-    view: ScreenView, body: Rect, unit: float, gap: float
+    view: ScreenView, body: Rect, upright: bool, unit: float, gap: float
 ) -> tuple[Rect, tuple[Rect, ...]]:
     """A low row for the topics to go on with; where there is none, the picture keeps the place."""
     if not view.tiles:
         return body, ()
-    body, row = _split_bottom(body, RELATED_HEIGHT * unit, gap)
+    body, row = _split_bottom(
+        body, (RELATED_HEIGHT_UPRIGHT if upright else RELATED_HEIGHT) * unit, gap
+    )
     return body, row.grid(3, 1, gap)[: len(view.tiles)]
 
 
