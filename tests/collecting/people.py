@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 from random import Random
 
-import numpy as np
-
+from tests.collecting.folders import TODAY, speech
 from tests.fakes import Clock, FakeClips, FakePlayer
 from voicekiosk.app import places
-from voicekiosk.collecting.enabling import enable
 from voicekiosk.collecting.recorder import Recorder
 from voicekiosk.collecting.session import Circumstances, CollectSession
 from voicekiosk.collecting.storing import VoiceCollection
@@ -20,24 +16,11 @@ from voicekiosk.core.collecting_plan import Wish, plan_of
 from voicekiosk.core.types import KYRGYZ
 from voicekiosk.loading import load
 from voicekiosk.loading.collect_texts import load_collect_texts
-from voicekiosk.ports import FRAME_RATE, FRAME_SAMPLES, KioskError
+from voicekiosk.ports import FRAME_SAMPLES, KioskError
 
-TODAY = date(2026, 11, 24)
 CONTENT = load(places().content)
 TEXTS = load_collect_texts(places().content, CONTENT.locales, 6)
 OTHERS = ["терезе", "китеп", "булут", "дарыя", "карындаш", "тоолор"]
-CHANCE = np.random.default_rng(7)
-
-
-def enabled(folder: Path) -> Path:
-    enable(folder, "A. Name", ())
-    return folder
-
-
-def speech(seconds: float, level_db: float = -20.0) -> bytes:
-    """Something as loud as a voice; what it says does not matter here."""
-    noise = CHANCE.normal(0, 10 ** (level_db / 20), round(seconds * FRAME_RATE))
-    return (np.clip(noise, -1, 1) * 32767).astype("<i2").tobytes()
 
 
 class Person:

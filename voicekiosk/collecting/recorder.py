@@ -18,7 +18,7 @@ from voicekiosk.ports import FRAME_RATE, Microphone
 
 Report = Taken | SpeechStarted | MicrophoneLost | MicrophoneRestored
 
-PATIENCE = Endpointing(pre_roll=Seconds(0.3), trailing=Seconds(0.8), longest=Seconds(10))
+PATIENCE = Endpointing(pre_roll=Seconds(0.3), longest_pause=Seconds(0.8), longest=Seconds(10))
 """More than the kiosk's: here a pause between two words may be long."""
 KEPT_AFTER = Seconds(0.3)
 """Silence left at the end, so that a soft last sound is whole."""
@@ -138,7 +138,7 @@ class Recorder:
         if early and verdict is Verdict.GOOD:
             verdict = Verdict.TOO_EARLY
         if verdict is Verdict.GOOD:
-            silent = round((self._patience.trailing - KEPT_AFTER) / FRAME)
+            silent = round((self._patience.longest_pause - KEPT_AFTER) / FRAME)
             self.take = Pcm(b"".join(frames[: max(len(frames) - silent, 1)]), FRAME_RATE)
         return Taken(turn, verdict)
 

@@ -64,8 +64,6 @@ def sit(options: argparse.Namespace, collection: VoiceCollection, today: date) -
     child = options.guardian and options.speaker_group in ("girl", "boy")
     sitting = Sitting(plan.items, locale, collection.new_number(), texts.terms(child))
     clips = ClipStore(spoken_content, where.packs, installed_voices(), where.cache / "clips")
-    for prompt in sitting.terms:
-        clips.clip(Spoken(prompt, locale))  # who cannot be told cannot agree: PromptError ends it
     return _Room(options, collection, spoken_content, texts, sitting, clips, today).run()
 
 
@@ -131,8 +129,13 @@ class _Room:
         self._broken: list[BaseException] = []
 
     def run(self) -> int:
-        self._player.open(self._player_changed)
         self._recorder.open(self._microphone)
+        self._player.open(self._player_changed)
+        sitting = self._session.sitting
+        for number, prompt in enumerate(sitting.terms, 1):
+            say(f"preparing what is told before: {number} of {len(sitting.terms)}")
+            # Who cannot be told cannot agree: PromptError ends it.
+            self._clips.clip(Spoken(prompt, sitting.locale))
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
         self._show(self._session.sitting)

@@ -19,7 +19,7 @@ _LOOKS = {
     Choice.NEXT: ("yes", "#1b5e20"),
     Choice.STOP: ("stop", "#8c1220"),
     Choice.KEEP: ("yes", "#1b5e20"),
-    Choice.REMOVE: ("no", "#8c1220"),
+    Choice.REMOVE: ("no", _NEUTRAL),
     Choice.GO_ON: ("play", "#0b4a80"),
     Choice.FINISH: ("goodbye", "#1b5e20"),
 }
@@ -78,6 +78,7 @@ def collect_view(
     if sitting.stage is Stage.CLOSING:
         picture = "goodbye"
     lost = sitting.stage is Stage.INTERRUPTED
+    wanted = _wanted(sitting, content, labels[Choice.YES.value][locale])
     return CollectView(
         scene=Scene.CHOICE,
         locale=locale,
@@ -106,7 +107,7 @@ def collect_view(
         volume_steps=1,
         speaker_lost=lost,
         turn=_turn(sitting),
-        wanted=_wanted(sitting, content) if asking and not lost else _number(sitting),
+        wanted=wanted if asking and not lost else _number(sitting),
         disabled=frozenset(c.option for c in sitting.choices if not sitting.allows(c)),
         done=min(sitting.at, len(sitting.plan)),
         of=len(sitting.plan),
@@ -144,10 +145,10 @@ def _microphone(sitting: Sitting) -> MicrophoneState:
     return MicrophoneState.HEARING if sitting.hearing else MicrophoneState.LISTENING
 
 
-def _wanted(sitting: Sitting, content: Content) -> str:
+def _wanted(sitting: Sitting, content: Content, consent: str) -> str:
     item = sitting.item
     if item.kind is Kind.CONSENT:
-        return item.transcript
+        return consent
     if not item.told and sitting.stage not in (Stage.REPLAYING, Stage.JUDGING):
         return ""  # the picture alone shall bring the word; it is compared afterwards
     if item.option and item.prompt == content.options[item.option].name_prompt:
@@ -156,12 +157,15 @@ def _wanted(sitting: Sitting, content: Content) -> str:
 
 
 def _number(sitting: Sitting) -> str:
-    return sitting.number if sitting.stage is Stage.CLOSING and sitting.kept else ""
+    if sitting.stage is not Stage.CLOSING or not sitting.kept:
+        return ""
+    return f"{sitting.number[:3]} {sitting.number[3:]}"
 
 
 def _caption(sitting: Sitting, content: Content) -> Caption:
-    if not sitting.spoken:
-        return Caption()
+    silent = sitting.stage is Stage.RECORDING and sitting.item.told
+    if not sitting.spoken or silent or sitting.stage is Stage.REPLAYING:
+        return Caption()  # nothing is being said: only what is wanted stays
     spoken = sitting.spoken[min(sitting.position[0], len(sitting.spoken) - 1)]
     if spoken.prompt == sitting.item.prompt and spoken.prompt != "collect.say_yes":
         return Caption()  # it is shown large already

@@ -13,7 +13,7 @@ from voicekiosk.core.types import OptionId
 from voicekiosk.ui import paint, theme
 from voicekiosk.ui.captions import caption_page
 from voicekiosk.ui.layout import Rect
-from voicekiosk.ui.lettering import Lettering
+from voicekiosk.ui.lettering import Lettering, letter
 
 METER_BARS = 16
 
@@ -53,7 +53,7 @@ def spots_of(view: CollectView, width: float, height: float) -> Spots:
         wanted, caption = rest, Rect(rest.x, rest.y, rest.width, 0)
     else:
         wanted, caption = rest.top_part(rest.height * 0.5, gap)
-    cells = tiles.grid(max(len(view.tiles), 1), 1, gap)
+    cells = tiles.grid(max(len(view.tiles), 2), 1, gap)
     return Spots(
         unit, gap, title, progress, picture, turn, wanted, caption, cells[: len(view.tiles)]
     )
@@ -69,7 +69,7 @@ def draw_collect(
     """The whole screen but for the meter; answers how every text was lettered."""
     unit = spots.unit
     written = [
-        paint.lettered(view.title, spots.title, theme.SOFT_INK, 26 * unit, centred=False),
+        paint.lettered(view.title, spots.title, theme.SOFT_INK, 32 * unit, centred=False),
     ]
     _progress(view, spots.progress, unit)
     _picture(view, spots.picture, pictograms, unit)
@@ -81,8 +81,9 @@ def draw_collect(
     if view.caption.sentences:
         size = theme.caption_size(unit, dpi)
         written += caption_page(view.caption, spots.caption, size, unit)
+    largest = _label_size(view, spots)
     for tile, area in zip(view.tiles, spots.tiles, strict=True):
-        _tile(view, tile, area, pictograms, unit, tile.option in pressed, written)
+        _tile(view, tile, area, pictograms, unit, tile.option in pressed, largest, written)
     return written
 
 
@@ -159,6 +160,22 @@ def draw_collect_meter(view: CollectView, spots: Spots, level: float) -> None:
         paint.card(bar, theme.WHITE, step, alpha=1.0 if lit else 0.28)
 
 
+def _tile_parts(area: Rect, unit: float) -> tuple[Rect, Rect]:
+    """The places of the picture and of the label below it."""
+    inner = area.inset(14 * unit)
+    return inner.top_part(inner.height - 56 * unit, 4 * unit)
+
+
+def _label_size(view: CollectView, spots: Spots) -> float:
+    """Alike on all tiles: as large as the longest label allows."""
+    sizes = [40 * spots.unit]
+    for tile, area in zip(view.tiles, spots.tiles, strict=True):
+        _, text = _tile_parts(area, spots.unit)
+        box = int(text.width), int(text.height)
+        sizes.append(letter(tile.label, *box, int(sizes[0]), bold=True).size)
+    return min(sizes)
+
+
 def _tile(
     view: CollectView,
     tile: Tile,
@@ -166,6 +183,7 @@ def _tile(
     pictograms: Path,
     unit: float,
     pressed: bool,
+    largest: float,
     written: list[Lettering],
 ) -> None:
     off = tile.option in view.disabled
@@ -173,16 +191,10 @@ def _tile(
     ink = theme.SOFT_INK if off else theme.WHITE
     area = area.inset(6 * unit) if pressed else area
     paint.card(area, ground, 32 * unit)
-    inner = area.inset(14 * unit)
-    if area.width > area.height * 1.55:
-        picture, text = inner.left_part(min(inner.height, inner.width * 0.42), 10 * unit)
-        text = Rect(text.x, text.y, text.width - 48 * unit, text.height)
-    else:
-        picture, text = inner.top_part(inner.height - 60 * unit, 4 * unit)
+    picture, text = _tile_parts(area, unit)
     square = picture.square()
     paint.pictogram(pictograms / f"{tile.pictogram}.png", square, ink, 0.45 if off else 1.0)
-    centred = text.x == picture.x
-    written.append(paint.lettered(tile.label, text, ink, 40 * unit, bold=True, centred=centred))
+    written.append(paint.lettered(tile.label, text, ink, largest, bold=True))
     side = 44 * unit
     corner = Rect(area.right - side - 10 * unit, area.top - side - 10 * unit, side, side)
     paint.card(corner, theme.PAPER, side / 2)
