@@ -61,7 +61,7 @@ def talk(*lines: str) -> list[str]:
 
 
 def test_a_typed_word_goes_where_the_spoken_one_goes() -> None:
-    assert talk("документы")[-1] == "[ Документы ]"
+    assert talk("документы")[-1] == "[ Документы ]  1 Трудовой договор  2 Регистрация"
 
 
 def test_a_typed_key_goes_where_the_pressed_one_goes() -> None:
