@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.loading.small_folder import CLAIMS, NUMBERS, TODAY, SmallFolder, small_folder, telling
+from tests.loading.spoiling import copy_into
 from voicekiosk.cli import main
+from voicekiosk.core.content import Topic
+from voicekiosk.loading import load_all
 from voicekiosk.loading.checking import CheckError, check_of, write_check
 from voicekiosk.loading.facts import RELEASED, Check, State
 
@@ -224,3 +227,18 @@ def test_check_counts_the_states_and_refuses_days_that_are_still_to_come(
     folder.checked(on=str(today + timedelta(1)), until=str(today + timedelta(2)))
     assert main(["check", "--content", str(folder.folder)]) == 1
     assert "is still to come" in capsys.readouterr().err
+
+
+def test_whatever_the_kiosk_knows_can_be_confirmed_is_told_in_time_and_ends(tmp_path: Path) -> None:
+    """Over all topics of the content as it stands, and the days around a check."""
+    folder = copy_into(tmp_path).folder
+    until = TODAY + 90 * DAY
+    for fact in load_all(folder, TODAY).facts.by_id.values():
+        write_check(folder, fact, Check(TODAY, "Айгүл", until))
+    for day, told in ((TODAY - DAY, False), (TODAY, True), (until, True), (until + DAY, False)):
+        content = load_all(folder, day).content
+        topics = [o for o in content.options.values() if isinstance(o, Topic)]
+        passing = [p for t in topics for p in t.telling if not p.startswith("topic.")]
+        assert len(topics) == 36 and len(passing) > 20
+        assert all(p.endswith(".otherwise") != told for p in passing)
+        assert (content.shown != {}) == told

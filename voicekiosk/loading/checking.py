@@ -19,6 +19,7 @@ from voicekiosk.ports import KioskError
 LONGEST = timedelta(days=731)
 """Two years: no rule and no telephone number is sure for longer."""
 FILES = {Kind.CLAIM: CLAIMS, Kind.NUMBER: NUMBERS}
+_PLAIN = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Rename = Callable[[Path, Path], object]
 
 
@@ -77,9 +78,9 @@ def _changed(text: str, name: str, values: Mapping[str, str]) -> str:
     for node, new in sorted(places, key=lambda place: -place[0].start_mark.index):
         start, end = node.start_mark.index, node.end_mark.index
         result = result[:start] + (f" {new}" if start == end else new) + result[end:]
-    expected = yaml.load(text, Loader=yaml.BaseLoader)
-    expected[name].update({k: yaml.load(v, Loader=yaml.BaseLoader) for k, v in values.items()})
-    if yaml.load(result, Loader=yaml.BaseLoader) != expected:
+    expected = yaml.load(text, Loader=_PLAIN)
+    expected[name].update({k: yaml.load(v, Loader=_PLAIN) for k, v in values.items()})
+    if yaml.load(result, Loader=_PLAIN) != expected:
         raise CheckError(
             f"{name} is written in a way that cannot be changed safely",
             f"Write {', '.join(f'{k}: {v}' for k, v in values.items())} by hand",
