@@ -27,6 +27,7 @@ ROOMS = {
     "journal",
     "virtual",
     "collecting",
+    "language",
 }
 """They may use the core and the ports, and never each other."""
 
@@ -53,6 +54,7 @@ OWNERS = {
     "yaml": {"loading", "prompts"},
     # Commands are given files of their own.
     "soundfile": {"prompts", "evaluation", "collecting", "commands"},
+    "num2words": {"language"},
     "pocketsphinx": {"recognition"},
     "pyloudnorm": {"prompts"},
 }
