@@ -101,6 +101,8 @@ def test_ten_times_the_content_is_learnt_within_two_seconds():
         ("mixture_weights", lambda whole: whole.replace(b"\x44\x33\x22\x11", b"\x11\x22\x33\x44")),
         ("cmn.txt", lambda whole: b"a b c"),
         ("feature_transform", lambda whole: b""),
+        ("mdef", lambda whole: whole[: len(whole) // 2]),
+        ("mdef", lambda whole: b""),
         ("phones.txt", lambda whole: b"SIL a b"),
     ],
 )

@@ -108,11 +108,17 @@ def _contexts(file: Path, phones: dict[str, int]) -> npt.NDArray[np.int32]:
     table = np.zeros((len(phones), len(phones), len(phones), STATES), np.int32)
     for number in range(len(phones)):
         table[number] = np.arange(number * STATES, number * STATES + STATES)
+    promised = listed = 0
     for line in file.read_text().splitlines():
         parts = line.split()
+        if parts[1:] == ["n_tri"]:
+            promised = int(parts[0])
         if len(parts) == 10 and parts[0] in phones and parts[1] != "-":
             at = phones[parts[0]], phones[parts[1]], phones[parts[2]]
             table[at] = parts[6:9]
+            listed += 1
+    if not promised or listed != promised:
+        raise ValueError(f"{file.name} is cut off: {listed} of {promised} phones in context")
     return table
 
 
