@@ -17,6 +17,7 @@ from voicekiosk.core.session import (
     Step,
     forget,
     fresh,
+    likely,
     offered,
 )
 from voicekiosk.core.turns import close, listen, resume, say, wipe
@@ -241,7 +242,7 @@ def _microphone_restored(session: Session, content: Content) -> Step:
         return say(restored, told, content, main=False)
     if not session.handset:
         return Step(restored)
-    return Step(restored, (m.Listen(session.turn, offered(session, content)),))
+    return Step(restored, (m.Listen(session.turn, likely(session, content)),))
 
 
 def _speaker_lost(session: Session, content: Content) -> Step:

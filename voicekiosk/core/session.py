@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from voicekiosk.core.content import Category, Content, Topic
+from voicekiosk.core.content import Category, Command, Content, Topic
 from voicekiosk.core.messages import Effect, Spoken
 from voicekiosk.core.screen import Scene
 from voicekiosk.core.types import KYRGYZ, Locale, OptionId, Turn
@@ -108,3 +108,12 @@ def offered(session: Session, content: Content) -> tuple[OptionId, ...]:
     if isinstance(option, Topic):
         return option.related
     return option.topics if isinstance(option, Category) else ()
+
+
+def likely(session: Session, content: Content) -> tuple[OptionId, ...]:
+    """What the visitor will probably say: what the screen offers, and to a question yes or no.
+
+    Short words are heard best where little else is expected.
+    """
+    here = offered(session, content)
+    return (*here, Command.YES.option, Command.NO.option) if session.choice else here

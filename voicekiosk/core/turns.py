@@ -7,7 +7,7 @@ from dataclasses import replace
 from voicekiosk.core import messages as m
 from voicekiosk.core import speech
 from voicekiosk.core.content import Content
-from voicekiosk.core.session import Phase, Session, Step, forget, offered
+from voicekiosk.core.session import Phase, Session, Step, forget, likely
 from voicekiosk.core.types import Seconds, Turn
 
 _READING = 3
@@ -35,7 +35,7 @@ def say(
     )
     effects: list[m.Effect] = [m.Hush(), m.Say(speaking.turn, spoken)]
     if session.handset and session.listens:
-        effects.append(m.Listen(speaking.turn, offered(speaking, content)))
+        effects.append(m.Listen(speaking.turn, likely(speaking, content)))
     else:
         effects.append(m.StopListening())
     effects.append(m.Deadline(speaking.turn, content.timing.overdue))
@@ -46,7 +46,7 @@ def listen(session: Session, content: Content) -> Step:
     """The visitor's turn: the no-input time starts now, when the prompt has ended."""
     wait = content.timing.no_input * (_READING if session.speaker_lost else 1)
     ear: m.Effect = (
-        m.Listen(session.turn, offered(session, content)) if session.listens else m.StopListening()
+        m.Listen(session.turn, likely(session, content)) if session.listens else m.StopListening()
     )
     deadline = m.Deadline(session.turn, Seconds(wait))
     return Step(replace(session, phase=Phase.LISTENING), (ear, deadline))
