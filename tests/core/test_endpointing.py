@@ -30,12 +30,14 @@ def test_a_quiet_room_is_no_utterance():
 
 def test_a_word_starts_after_a_tenth_of_a_second_and_each_length_of_quiet_is_told():
     edges = feed(Endpointer(), (1, ROOM), (0.8, VOICE), (1, ROOM))
-    assert [edge for _, edge in edges] == [Edge.STARTED, Edge.HUSHED, Edge.PAUSED, Edge.ENDED]
-    started, hushed, paused, ended = (at * 0.02 for at, _ in edges)
+    lengths = [Edge.LULLED, Edge.HUSHED, Edge.PAUSED, Edge.ENDED]
+    assert [edge for _, edge in edges] == [Edge.STARTED, *lengths]
+    started, lulled, hushed, paused, ended = (at * 0.02 for at, _ in edges)
     assert 1.06 <= started <= 1.12
+    assert 0.06 <= lulled - 1.8 <= 0.12
     assert 0.12 <= hushed - 1.8 <= 0.18
     assert 0.26 <= paused - 1.8 <= 0.32
-    assert 0.50 <= ended - 1.8 <= 0.58
+    assert 0.46 <= ended - 1.8 <= 0.54
 
 
 def test_an_utterance_can_be_ended_before_the_silence_is_long():
@@ -55,8 +57,8 @@ def test_a_pause_between_two_words_does_not_end_the_phrase():
     ear = Endpointer()
     edges = feed(ear, (1, ROOM), (0.5, VOICE), (0.35, ROOM), (0.5, VOICE), (1, ROOM))
     assert [edge for _, edge in edges] == [
-        *(Edge.STARTED, Edge.HUSHED, Edge.PAUSED),
-        *(Edge.HUSHED, Edge.PAUSED, Edge.ENDED),
+        *(Edge.STARTED, Edge.LULLED, Edge.HUSHED, Edge.PAUSED),
+        *(Edge.LULLED, Edge.HUSHED, Edge.PAUSED, Edge.ENDED),
     ]
     assert ear.ended is not None and 1.3 <= ear.ended.speech <= 1.4
 

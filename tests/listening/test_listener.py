@@ -43,7 +43,7 @@ def test_the_recognizer_gets_a_moment_from_before_the_word():
     room.listen_to(*SILENCE, *WORD, *SILENCE)
     room.end()
     (given,) = room.recognizer.given
-    assert 40 + 10 <= given - 8 <= 40 + 16  # the word and 0.2..0.3 s, less the silence after it
+    assert 40 + 10 <= given - 5 <= 40 + 16  # the word and 0.2..0.3 s, less the silence after it
 
 
 def test_nothing_said_before_listening_or_after_stopping_is_heard():

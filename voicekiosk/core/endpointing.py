@@ -25,11 +25,14 @@ class Endpointing:
     recognizer's cepstral mean."""
     latest_voice: Seconds = Seconds(0.3)
     """A detector may take this long to call a sound a voice; what came before it is kept."""
+    lull: Seconds = Seconds(0.10)
+    """After this much silence it is worth finding out what was said: the answer is there when
+    the silence has lasted."""
     early: Seconds = Seconds(0.16)
     """After this much silence a phrase that is certain and complete may be taken as said."""
     trailing: Seconds = Seconds(0.3)
     """After this much silence a complete phrase that is likely may be taken as said."""
-    longest_pause: Seconds = Seconds(0.55)
+    longest_pause: Seconds = Seconds(0.5)
     """Silence that ends any utterance; a pause between the words of a phrase is shorter."""
     longest: Seconds = Seconds(8.0)
     above_noise: float = 10.0
@@ -38,6 +41,8 @@ class Endpointing:
     """What stands out from the louder moments of the noise when a detector hears a voice."""
     below_noise_margin: float = 6.0
     """Once speaking, a level this far above the noise still counts as speech."""
+    fading: float = 22.0
+    """Once speaking, a level this far below the loudest frame is echo or breath."""
     audible: float = -55.0
     """Nothing below this dBFS begins an utterance."""
     faintest: float = -45.0
@@ -54,6 +59,8 @@ class Edge(StrEnum):
     """What a frame changed."""
 
     STARTED = "started"
+    LULLED = "lulled"
+    """Silent for ``lull``: most often a stop consonant or the end."""
     HUSHED = "hushed"
     """Silent for ``early``: perhaps a pause in a word, perhaps the end."""
     PAUSED = "paused"
@@ -81,6 +88,11 @@ class Endpointer:
         self.settings = settings or Endpointing()
         self.threshold = threshold
         """Speech below this dBFS is nobody's: raised while an open loudspeaker is talking."""
+        self._edges = {
+            round(self.settings.lull / FRAME): Edge.LULLED,
+            round(self.settings.early / FRAME): Edge.HUSHED,
+            round(self.settings.trailing / FRAME): Edge.PAUSED,
+        }
         self._floor = self.settings.floor + 10
         self._spread = 1.0
         self._said: deque[float] = deque(maxlen=round(2.0 / FRAME))
@@ -184,7 +196,7 @@ class Endpointer:
         # The tail of a word is softer than its onset: a lower bar keeps it, but a bar far under
         # the loudest frame would take room echo for speech.
         margin = s.below_noise_margin if voiced is None else self._spread + 1
-        bar = max(self._floor + margin, self._loudest - 30)
+        bar = max(self._floor + margin, self._loudest - s.fading)
         if level > bar and voiced is not False:
             self._spoken += 1 + self._silent
             self._silent = 0
@@ -197,9 +209,7 @@ class Endpointer:
         if self._silent >= round(s.longest_pause / FRAME):
             self.end()
             return Edge.ENDED
-        if self._silent == round(s.trailing / FRAME):
-            return Edge.PAUSED
-        return Edge.HUSHED if self._silent == round(s.early / FRAME) else None
+        return self._edges.get(self._silent)
 
     def _end_too_long(self) -> Edge:
         # So much "speech" without a pause is a noisier room: believe it from now on.

@@ -34,7 +34,7 @@ _WAITING = 250
 _METER_EVERY = 3
 _FIRST_RETRY, _LAST_RETRY = round(2 / FRAME), round(60 / FRAME)
 """Frames until a recognizer that failed is tried again; the wait doubles each time."""
-_CLEAR = 6.0
+_CLEAR = 8.0
 """What stands less than this many dB above the noise and is not understood was too quiet."""
 
 
@@ -91,6 +91,10 @@ class Listener:
         self._before: deque[bytes] = deque(
             maxlen=round((settings.pre_roll + settings.latest_voice) / FRAME)
         )
+        self._settles_in = round((settings.longest_pause - settings.early + settings.onset) / FRAME)
+        self._settling = 0
+        """What begins within so many frames of a hasty answer is the rest of the same breath: it
+        neither interrupts the kiosk nor is answered."""
         self._order = _Order(None)
         self._asked = self._order
         self._saying: Saying | None = None
@@ -199,8 +203,9 @@ class Listener:
             self._consider(self._saying, edge)
             return
         self._before.append(frame)
-        if edge is Edge.STARTED and self._order.turn is not None:
+        if edge is Edge.STARTED and self._order.turn is not None and not self._settling:
             self._begin(self._order.turn)
+        self._settling = max(self._settling - 1, 0)
 
     def _begin(self, turn: Turn) -> None:
         self._asked = self._order
@@ -217,16 +222,18 @@ class Listener:
     def _consider(self, saying: Saying, edge: Edge | None) -> None:
         """Answer as soon as more silence would add nothing but waiting."""
         here = self._asked.offered
+        spoilt = self._endpointer.trouble is not None
+        hasty = saying.worth_a_try and not spoilt
         match edge:
-            case Edge.HUSHED:
-                if not self._endpointer.trouble and self._haste.certain(saying.judged(), here):
-                    self._answer(saying, self._endpointer.end())
-            case Edge.PAUSED:
-                if self._endpointer.trouble or self._haste.likely(saying.judged(), here):
-                    self._answer(saying, self._endpointer.end())
-            case Edge.ENDED:
-                if self._endpointer.ended is not None:
-                    self._answer(saying, self._endpointer.ended)
+            case Edge.LULLED if hasty:
+                saying.judged()
+            case Edge.HUSHED if hasty and self._haste.certain(saying.judged(), here):
+                self._answer(saying, self._endpointer.end())
+                self._settling = self._settles_in
+            case Edge.PAUSED if spoilt or (hasty and self._haste.likely(saying.judged(), here)):
+                self._answer(saying, self._endpointer.end())
+            case Edge.ENDED if self._endpointer.ended is not None:
+                self._answer(saying, self._endpointer.ended)
 
     def _answer(self, saying: Saying, ended: Ended) -> None:
         turn, here = self._asked.turn, self._asked.offered

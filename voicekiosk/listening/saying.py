@@ -7,6 +7,11 @@ from collections.abc import Collection, Iterable
 from voicekiosk.core.messages import Utterance
 from voicekiosk.ports import Recognizer
 
+_LONGEST_FRAMES = 200
+"""Who has spoken for longer (4 s) is not answering with a phrase: that may wait for the end."""
+_MOST_TRIES = 4
+"""Each time the visitor goes on all is decoded anew; haste must not cost more than it saves."""
+
 
 class Saying:
     """Keeps the frames of the utterance, so that asking too early loses nothing."""
@@ -18,6 +23,7 @@ class Saying:
         self._offered = offered
         self._frames = list(frames)
         self._verdict: Utterance | None = None
+        self._tries = 0
         self._hear_again()
 
     def accept(self, frame: bytes, silent: bool) -> None:
@@ -28,9 +34,16 @@ class Saying:
         elif not silent:
             self._hear_again()
 
+    @property
+    def worth_a_try(self) -> bool:
+        """Whether to ask before it is over: what was asked already costs nothing."""
+        hasty = len(self._frames) <= _LONGEST_FRAMES and self._tries < _MOST_TRIES
+        return hasty or self._verdict is not None
+
     def judged(self) -> Utterance:
         """What was said so far. Raises RecognitionError."""
         if self._verdict is None:
+            self._tries += 1
             self._verdict = self._recognizer.finish()
         return self._verdict
 
