@@ -83,6 +83,10 @@ PICTOGRAMS = {
     "microphone_off": "microphone-off",
     "goodbye": "hand-wave",
     "question": "help",
+    # collecting voices
+    "voice": "account-voice",
+    "next": "arrow-right-bold",
+    "bin": "trash-can",
 }
 
 

@@ -16,10 +16,10 @@ _LOOKS = {
     Choice.YES: ("yes", "#1b5e20"),
     Choice.NO: ("no", "#8c1220"),
     Choice.AGAIN: ("repeat", "#0b4a80"),
-    Choice.NEXT: ("yes", "#1b5e20"),
+    Choice.NEXT: ("next", "#1b5e20"),
     Choice.STOP: ("stop", "#8c1220"),
     Choice.KEEP: ("yes", "#1b5e20"),
-    Choice.REMOVE: ("no", _NEUTRAL),
+    Choice.REMOVE: ("bin", _NEUTRAL),
     Choice.GO_ON: ("play", "#0b4a80"),
     Choice.FINISH: ("goodbye", "#1b5e20"),
 }
@@ -74,7 +74,7 @@ def collect_view(
     """``until`` is the last day of keeping as people write it, e.g. 23.05.2027."""
     locale, item = sitting.locale, sitting.item
     asking = sitting.agreed and sitting.stage not in (Stage.LEAVING, Stage.CLOSING)
-    picture, colour, shape = _look(item, content) if asking else ("microphone", _NEUTRAL, _ROUND)
+    picture, colour, shape = _look(item, content) if asking else ("voice", _NEUTRAL, _ROUND)
     if sitting.stage is Stage.CLOSING:
         picture = "goodbye"
     lost = sitting.stage is Stage.INTERRUPTED
@@ -120,7 +120,7 @@ _ROUND = Shape.CIRCLE
 def _look(item: Item, content: Content) -> tuple[str, str, Shape]:
     option = content.options.get(item.option) if item.option else None
     if option is None:
-        return ("yes" if item.kind is Kind.CONSENT else "microphone"), _NEUTRAL, _ROUND
+        return ("yes" if item.kind is Kind.CONSENT else "voice"), _NEUTRAL, _ROUND
     home = content.options[option.category] if isinstance(option, Topic) else option
     if isinstance(home, Category):
         return option.pictogram, home.colour, home.shape
