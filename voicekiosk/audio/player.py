@@ -18,8 +18,16 @@ class SoundPlayer:
     """Plays from memory. Its stream runs on in silence between prompts: opening one takes up
     to 170 ms, and a visitor takes a slow answer for none."""
 
-    def __init__(self, device: str | None = None, supervisor: StreamSupervisor = SUPERVISOR):
+    def __init__(
+        self,
+        device: str | None = None,
+        supervisor: StreamSupervisor = SUPERVISOR,
+        on_played: Callable[[bytes], None] = lambda block: None,
+    ):
+        """``on_played`` gets all that goes to the loudspeaker, silence too: 16-bit mono at
+        PLAYBACK_RATE. It runs on the audio thread: it copies and returns."""
         self._device = device
+        self._on_played = on_played
         self._supervisor = supervisor
         self._stream: SoundStream | None = None
         self._on_change: Callable[[bool], None] = lambda _back: None
@@ -97,7 +105,8 @@ class SoundPlayer:
         with self._changed:
             samples, marks, ended = self._voice.render(frames)
             telling = self._voice.current
-        block[:] = samples.tobytes()
+        block[:] = played = samples.tobytes()
+        self._on_played(played)
         if telling is None:
             return
         audible = time.monotonic() + ahead

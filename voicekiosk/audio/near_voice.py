@@ -1,0 +1,89 @@
+"""Tells a person at the handset from what is left of the kiosk's own voice."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+
+from voicekiosk.ports import FRAME_RATE, FRAME_SAMPLES
+
+_SECOND = FRAME_RATE // FRAME_SAMPLES
+"""In frames."""
+_TRUSTED = round(1.5 * _SECOND)
+"""So much of its own voice it must have heard before it believes what it learnt from it."""
+_SEEN = _SECOND // 2
+_DISTINCT_DB = 8.0
+"""An echo less than this above the room's noise says nothing about how well it is removed."""
+_DOUBT_DB = 12.0
+"""What is left of an echo is now and then this much more than usual."""
+_USUAL_DB, _AT_BEST_DB = -9.0, -10.0
+"""How far below the echo it is believed to stay when nothing is known, and at the very best: the
+path may change at any moment, and then less is removed."""
+_NOTICED_DB = 4.0
+_FIRM = 2
+_STAYS = 6
+"""Frames in a row that prove a voice, and frames for which it is believed to go on."""
+_QUIETEST_SHARE = 0.1
+_NOISE_RISES_DB = 0.01
+"""A frame: 0.5 dB a second. What is left of a long prompt is not the room's noise."""
+
+
+class RoomNoise:
+    """The level of the quiet moments, in dB: falls at once, rises slowly while the kiosk speaks."""
+
+    def __init__(self) -> None:
+        self._recent: deque[float] = deque(maxlen=2 * _SECOND)
+        self.level = -65.0
+
+    def hear(self, level: float, speaking: bool) -> None:
+        self._recent.append(level)
+        quiet = sorted(self._recent)[int(len(self._recent) * _QUIETEST_SHARE)]
+        self.level = min(self.level + _NOISE_RISES_DB, quiet) if speaking else quiet
+
+
+class NearVoice:
+    """Compares what is left of each frame with the echo that was expected in it. Levels in dB.
+
+    Right after the first start nothing is known of the echo; then only what is louder than the
+    loudspeaker itself is believed to be a person. What is learnt is kept for all later prompts.
+    """
+
+    def __init__(self) -> None:
+        self.noise = RoomNoise()
+        self._played = deque([-100.0], maxlen=round(0.4 * _SECOND))
+        self._echoes = deque([-100.0], maxlen=5)
+        self._left = deque([0.0], maxlen=3)
+        self._removal: deque[float] = deque(maxlen=8 * _SECOND)
+        self._heard_itself = 0
+        self._run = self._open = 0
+
+    def hears(self, heard: float, played: float, echo: float, left: float) -> bool:
+        """One frame: what the microphone heard, what was played, the echo that was expected,
+        and what was left without it. Whether a person may be speaking."""
+        self.noise.hear(left, speaking=True)
+        self._played.append(played)
+        self._echoes.append(echo)
+        self._left.append(10 ** (left / 10))
+        loudest, most = max(self._played), max(self._echoes)
+        over_time = 10 * math.log10(sum(self._left) / len(self._left))
+        self._learn(loudest, played, most, over_time)
+        if self._heard_itself < _TRUSTED:
+            near = loudest > -60 and heard > loudest + 8
+        else:
+            remains = max(self._usual() + _DOUBT_DB, _AT_BEST_DB)
+            near = over_time > max(most + remains, self.noise.level + _NOTICED_DB)
+        self._run = self._run + 1 if near else 0
+        self._open = _STAYS if self._run >= _FIRM else max(self._open - 1, 0)
+        return self._open > 0
+
+    def _learn(self, loudest: float, played: float, echo: float, left: float) -> None:
+        if loudest > -60 and played > loudest - 12:
+            self._heard_itself += 1
+            if echo > self.noise.level + _DISTINCT_DB:
+                self._removal.append(left - echo)
+
+    def _usual(self) -> float:
+        """The median: whoever speaks for less than half of the time does not spoil it."""
+        if len(self._removal) < _SEEN:
+            return _USUAL_DB
+        return sorted(self._removal)[len(self._removal) // 2]
