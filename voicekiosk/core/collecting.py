@@ -145,11 +145,10 @@ class Sitting:
         return Choice.AGAIN, Choice.NEXT, Choice.STOP
 
     def allows(self, choice: Choice) -> bool:
-        if choice is Choice.YES:
-            return self.told
-        if choice is Choice.NEXT:
-            return self.stage in (Stage.REPLAYING, Stage.JUDGING)
-        return choice in self.choices
+        too_early = (choice is Choice.YES and not self.told) or (
+            choice is Choice.NEXT and self.stage not in (Stage.REPLAYING, Stage.JUDGING)
+        )
+        return choice in self.choices and not too_early
 
 
 @dataclass(frozen=True, slots=True)
