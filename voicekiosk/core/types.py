@@ -13,7 +13,7 @@ Locale = NewType("Locale", str)
 """A BCP 47 tag of a language as spoken in a place, e.g. ``ky-KG``."""
 
 PromptId = NewType("PromptId", str)
-"""Names one thing the kiosk says, in every language, e.g. ``topic.documents.telling``."""
+"""Names one thing the kiosk says, in every language, e.g. ``topic.documents.telling.1``."""
 
 OptionId = NewType("OptionId", str)
 """Names one thing a visitor can choose: ``category.x``, ``topic.x`` or ``command.x``."""
