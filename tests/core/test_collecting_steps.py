@@ -68,7 +68,7 @@ def press(choice: c.Choice) -> Any:
 GOOD = now(lambda turn: c.Taken(turn, c.Verdict.GOOD))
 ASKED = [now(PromptEnded), press(c.Choice.YES), now(PromptEnded), now(PromptEnded)]
 ANSWERED = [GOOD, press(c.Choice.NEXT), now(PromptEnded), now(PromptEnded)]
-LEFT = [*ASKED, *ANSWERED, press(c.Choice.STOP)]
+LEFT = [*ASKED, *ANSWERED, *ANSWERED, press(c.Choice.STOP)]
 MIDDLES = [[], ASKED, [*ASKED, GOOD], ASKED + ANSWERED * 2, LEFT]
 MIDDLES += [[*LEFT, press(choice)] for choice in (c.Choice.REMOVE, c.Choice.KEEP)]
 # Chance alone seldom gets far: most stories begin in the middle.
