@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicekiosk.core import collecting as c
-from voicekiosk.core.collecting_steps import advance, begin
+from voicekiosk.core.collecting_steps import Step, advance, begin
 from voicekiosk.core.messages import (
     DeadlinePassed,
     MicrophoneLost,
@@ -144,3 +144,16 @@ def test_the_whole_way_in_order() -> None:
         assert step.effects[0] == c.Keep(item)
         sitting = step.sitting
     assert (sitting.outcome, sitting.kept) == (c.Outcome.DONE, 3)
+
+
+def test_what_was_removed_cannot_be_removed_again_or_gone_on_with() -> None:
+    removed, _ = effects_of([*LEFT, press(c.Choice.REMOVE)])
+    assert removed.choices == (c.Choice.FINISH,)
+    for choice in c.Choice:
+        if choice is not c.Choice.FINISH:
+            assert advance(removed, c.Pressed(choice)) == Step(removed)
+
+
+def test_who_finished_can_still_remove_everything() -> None:
+    finished, _ = effects_of([*LEFT, press(c.Choice.KEEP)])
+    assert c.Withdraw() in advance(finished, c.Pressed(c.Choice.REMOVE)).effects
