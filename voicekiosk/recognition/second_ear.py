@@ -22,6 +22,9 @@ MOST_WORDS = 300
 _BACKGROUND = "background.tsv"
 _PAUSE = math.log(0.005)
 """Nats of a silence before, after or between, as in PocketSphinx's grammars."""
+_BEAM, _FEW, _HEARD, _EVERY = 250.0, 64, 30, 5
+"""Nats below the best at which a way is given up, where there are many: looked at every 50 ms
+once 100 ms of speech were heard."""
 _NEVER = np.float32(-1e30)
 
 
@@ -87,12 +90,9 @@ class SphinxEar:
     def learn(self, lexicon: Lexicon, others: Lexicon) -> None:
         self._ways = {label: tuple(ways) for label, ways in lexicon.items()}
         taken = {way for ways in self._ways.values() for way in ways}
-        words = dict.fromkeys(
-            way
-            for ways in (*([way] for way in self._own), *others.values())
-            for way in ways
-            if way not in taken
-        )
+        # One way of saying each: the others cost as much again and refused no better.
+        firsts = (way for ways in others.values() for way in tuple(ways)[:1])
+        words = dict.fromkeys(way for way in (*self._own, *firsts) if way not in taken)
         self._words = _Chains(self._model, list(words))
         always = np.union1d(self._words.tied, self._loop.ravel())
         self._always = always.astype(np.int32)
@@ -174,18 +174,26 @@ class _Chains:
         """Nats of each way's best path, with silence around it or none."""
         if not self._count:
             return np.zeros(0, np.float32)
-        heard = scores[:, self.tied]
-        size = len(self.tied)
-        state = np.full(size, _NEVER, np.float32)
-        moved, best = np.empty_like(state), np.full(self._count, _NEVER, np.float32)
-        for at, frame in enumerate(heard):
-            np.add(state[:-1], self._leave[:-1], out=moved[1:])
-            moved[self._first] = before[at]
-            np.add(state, self._stay, out=state)
+        tied, stay, leave = self.tied, self._stay, self._leave
+        first, last, alive = self._first, self._last, np.arange(self._count)
+        best = np.full(self._count, _NEVER, np.float32)
+        state = np.full(len(tied), _NEVER, np.float32)
+        for at, frame in enumerate(scores):
+            moved = np.empty_like(state)
+            np.add(state[:-1], leave[:-1], out=moved[1:])
+            moved[first] = before[at]
+            state += stay
             np.maximum(state, moved, out=state)
-            np.add(state, frame, out=state)
-            ended = state[self._last] + self._leave[self._last] + after[at + 1]
-            np.maximum(best, ended, out=best)
+            state += frame[tied]
+            best[alive] = np.maximum(best[alive], state[last] + leave[last] + after[at + 1])
+            if len(alive) > _FEW and at >= _HEARD and at % _EVERY == 0:
+                tops = np.maximum.reduceat(state, first)
+                kept = tops > tops.max() - _BEAM
+                lengths = last + 1 - first
+                where = np.repeat(kept, lengths)
+                tied, stay, leave, state = tied[where], stay[where], leave[where], state[where]
+                ends = np.cumsum(lengths[kept])
+                first, last, alive = ends - lengths[kept], ends - 1, alive[kept]
         return best
 
 

@@ -15,6 +15,7 @@ STATES = 3
 """Of every phone, from left to right, none skipped."""
 _AROUND = 4
 """Frames on either side that a feature sees."""
+_AT_ONCE = 100
 _BYTE_ORDER = 0x11223344
 _LEAST_VARIANCE, _LEAST_WEIGHT = 1e-4, 1e-7
 FILES = (
@@ -96,11 +97,17 @@ class SphinxModel:
         )
         seen = wide @ self._transform
         known = np.concatenate([seen, seen**2, np.ones((len(seen), 1), np.float32)], axis=1)
-        each = (known @ gaussians).reshape(len(rows), self._factors.shape[1], -1)
-        best = each.max(axis=1, keepdims=True)
-        each -= best
-        np.exp(each, out=each)
-        return np.asarray(best[:, 0] + np.log(each.sum(axis=1)), np.float32)
+        width = gaussians.shape[1] // self._factors.shape[1]
+        heard = np.empty((len(rows), width), np.float32)
+        # A second at a time: twelve seconds at once would take two hundred megabytes.
+        for at in range(0, len(rows), _AT_ONCE):
+            part = known[at : at + _AT_ONCE]
+            each = (part @ gaussians).reshape(len(part), -1, width)
+            best = each.max(axis=1, keepdims=True)
+            each -= best
+            np.exp(each, out=each)
+            heard[at : at + _AT_ONCE] = best[:, 0] + np.log(each.sum(axis=1))
+        return heard
 
 
 def _contexts(file: Path, phones: dict[str, int]) -> npt.NDArray[np.int32]:
