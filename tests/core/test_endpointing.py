@@ -37,7 +37,7 @@ def test_a_word_starts_after_a_tenth_of_a_second_and_each_length_of_quiet_is_tol
     assert 0.06 <= lulled - 1.8 <= 0.12
     assert 0.12 <= hushed - 1.8 <= 0.18
     assert 0.26 <= paused - 1.8 <= 0.32
-    assert 0.46 <= ended - 1.8 <= 0.54
+    assert 0.40 <= ended - 1.8 <= 0.48
 
 
 def test_an_utterance_can_be_ended_before_the_silence_is_long():

@@ -32,7 +32,7 @@ class Endpointing:
     """After this much silence a phrase that is certain and complete may be taken as said."""
     trailing: Seconds = Seconds(0.3)
     """After this much silence a complete phrase that is likely may be taken as said."""
-    longest_pause: Seconds = Seconds(0.5)
+    longest_pause: Seconds = Seconds(0.44)
     """Silence that ends any utterance; a pause between the words of a phrase is shorter."""
     longest: Seconds = Seconds(8.0)
     above_noise: float = 10.0
@@ -41,6 +41,8 @@ class Endpointing:
     """What stands out from the louder moments of the noise when a detector hears a voice."""
     below_noise_margin: float = 6.0
     """Once speaking, a level this far above the noise still counts as speech."""
+    resuming: float = 3.0
+    """What ends a silence stands out this much more: a crowd has loud moments, too."""
     fading: float = 22.0
     """Once speaking, a level this far below the loudest frame is echo or breath."""
     audible: float = -55.0
@@ -196,6 +198,8 @@ class Endpointer:
         # The tail of a word is softer than its onset: a lower bar keeps it, but a bar far under
         # the loudest frame would take room echo for speech.
         margin = s.below_noise_margin if voiced is None else self._spread + 1
+        if self._silent >= 3:
+            margin += s.resuming
         bar = max(self._floor + margin, self._loudest - s.fading)
         if level > bar and voiced is not False:
             self._spoken += 1 + self._silent
