@@ -58,7 +58,7 @@ def test_staff_sees_who_is_there_and_removes_one(
     assert collect(folder, "--list") == 0
     listed = capsys.readouterr().out.splitlines()
     assert listed[1].split() == ["s000001", "woman", "ky-KG", "2", "2026-11-24", "2027-05-23"]
-    assert listed[-1] == "2 speakers, 3 recordings"
+    assert listed[-1] == "2 speakers, 3 recordings; A. Name answers for them"
     assert collect(folder, "--withdraw", "s000001") == 0
     assert capsys.readouterr().out == "removed 2 recordings of s000001: s000001 withdrew\n"
     assert collect(folder, "--withdraw", "s000001") == 1
@@ -83,7 +83,7 @@ def test_who_speaks_must_be_told_and_a_child_needs_a_guardian(
 ) -> None:
     assert collect(folder) == 1
     assert "--speaker-group woman|man" in capsys.readouterr().err
-    assert collect(folder, "--speaker-group", "girl") == 1
+    assert collect(folder, "--speaker-group", "child") == 1
     assert "add --guardian" in capsys.readouterr().err
 
 

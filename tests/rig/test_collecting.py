@@ -71,6 +71,10 @@ class Recording:
         assert self._process is not None
         return self._process.wait(seconds)
 
+    def asks_to_end(self) -> None:
+        assert self._process is not None
+        self._process.terminate()
+
     def end(self) -> None:
         if self._process is not None and self._process.poll() is None:
             self._process.kill()
@@ -169,3 +173,14 @@ def test_a_person_agrees_and_says_two_names_that_are_then_in_the_folder(
     assert recording.finishes() == 0
     assert "removed 2 recordings" in recording.log
     assert not list(recording.folder.rglob("*.flac"))
+
+
+def test_staff_can_end_it_at_any_time_and_nothing_unapproved_stays(recording: Recording) -> None:
+    recording.collect("--enable", "--responsible", "A. Name")
+    assert recording.finishes() == 0
+    recording.collect("--speaker-group", "man", "--locale", KYRGYZ)
+    recording.wait(lambda: recording.sounds(0.2), "the terms are told")
+    recording.asks_to_end()
+    assert recording.finishes() == 0, recording.log
+    assert "nothing was stored" in recording.log
+    assert not list(recording.folder.glob("s*"))

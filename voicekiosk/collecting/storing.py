@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import secrets
@@ -98,6 +99,14 @@ class VoiceCollection:
     @property
     def lines(self) -> tuple[Line, ...]:
         return tuple(self._lines)
+
+    @property
+    def responsible(self) -> str:
+        """Who answers for the recordings."""
+        try:
+            return str(json.loads((self.folder / MARK).read_text(encoding="utf-8"))["responsible"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return "nobody any more (enable the folder again)"
 
     def said_so_far(self) -> Counter[tuple[str, str]]:
         """How often each (locale, transcript) is in the collection: the rarest is asked for."""

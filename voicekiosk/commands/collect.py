@@ -41,9 +41,8 @@ keys: the number on each picture; 8 again; 7 or Esc stop. Expired recordings are
 removed at every start.
 """
 
-GROUPS = ("woman", "man", "girl", "boy", "other")
+GROUPS = ("woman", "man", "child", "other")
 LONGEST_DAYS = 720
-_CHILDREN = ("girl", "boy")
 
 
 def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -114,7 +113,7 @@ def run(options: argparse.Namespace) -> int:
 def _record(options: argparse.Namespace, collection: VoiceCollection, today: date) -> int:
     if options.speaker_group is None:
         raise KioskError("Who speaks?", f"Add --speaker-group {'|'.join(GROUPS)}")
-    if options.speaker_group in _CHILDREN and not options.guardian:
+    if options.speaker_group == "child" and not options.guardian:
         raise KioskError(
             "A child cannot agree alone",
             "When a parent or guardian is here and agrees too, add --guardian",
@@ -126,7 +125,7 @@ def _record(options: argparse.Namespace, collection: VoiceCollection, today: dat
 
 def told(removed: Removed) -> str:
     who = f" of {', '.join(removed.speakers)}" if removed.speakers else ""
-    return f"removed {removed.recordings} recordings{who}: {removed.why}"
+    return f"removed {counted(removed.recordings, 'recording')}{who}: {removed.why}"
 
 
 def listed(collection: VoiceCollection) -> list[str]:
@@ -141,7 +140,12 @@ def listed(collection: VoiceCollection) -> list[str]:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
-    return [*lines, f"{len(speakers)} speakers, {len(collection.lines)} recordings"]
+    total = f"{counted(len(speakers), 'speaker')}, {counted(len(collection.lines), 'recording')}"
+    return [*lines, f"{total}; {collection.responsible} answers for them"]
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
 def _days(text: str) -> int:

@@ -17,6 +17,7 @@ from voicekiosk.collecting.errors import CollectError
 from voicekiosk.collecting.recorder import Recorder
 from voicekiosk.collecting.session import Circumstances, CollectSession
 from voicekiosk.collecting.storing import VoiceCollection
+from voicekiosk.commands.collect import counted
 from voicekiosk.core.collecting import Kind, Pressed, Sitting
 from voicekiosk.core.collecting_plan import Wish, plan_of
 from voicekiosk.core.collecting_screen import choice_of_key, choice_of_option, collect_view
@@ -61,7 +62,7 @@ def sit(options: argparse.Namespace, collection: VoiceCollection, today: date) -
         SystemRandom(),
     )
     spoken_content = replace(content, prompts={**content.prompts, **texts.prompts, **plan.prompts})
-    child = options.guardian and options.speaker_group in ("girl", "boy")
+    child = options.speaker_group == "child"
     sitting = Sitting(plan.items, locale, collection.new_number(), texts.terms(child))
     clips = ClipStore(spoken_content, where.packs, installed_voices(), where.cache / "clips")
     return _Room(options, collection, spoken_content, texts, sitting, clips, today).run()
@@ -191,8 +192,10 @@ class _Room:
             for line in self._collection.lines
         )
         print(
-            f"{speaker}: {kept} recordings, {others} of them no phrases, kept until {until}{why}\n"
-            f"Give the person this number, for a later withdrawal: {speaker[1:]}"
+            f"{speaker}: {counted(kept, 'recording')}, {others} of them no phrases, "
+            f"kept until {until}{why}\n"
+            f"Give the person this number, for a later withdrawal: {speaker[1:]}; "
+            f"and whom to ask: {self._collection.responsible}"
         )
         return 0
 
