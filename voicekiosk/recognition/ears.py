@@ -16,9 +16,10 @@ _log = logging.getLogger(__name__)
 
 
 def second_ears(models: Path) -> list[SecondEar]:
-    """Every second ear that is whole, the quickest first.
+    """Our own second ear, then the added ones; none without our own.
 
-    One that is broken is left out with a warning: the first ear hears without it.
+    What is broken is left out with a warning: the first ear hears without it. Only our own was
+    calibrated: what its score is worth is known, of a stranger only whether it agrees.
     """
     ears: list[SecondEar] = []
     try:
@@ -32,6 +33,9 @@ def second_ears(models: Path) -> list[SecondEar]:
                 ears.append(_ear(models, model))
             except RecognitionError as error:
                 _log.warning("%s is not listened with: %s", model.name, error)
+    if ears and isinstance(ears[0], NativeEar):
+        _log.warning("%s is not listened with: our own second ear is missing", ears[0].name)
+        return []
     return ears
 
 
