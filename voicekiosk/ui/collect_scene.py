@@ -53,10 +53,11 @@ def spots_of(view: CollectView, width: float, height: float) -> Spots:
         wanted, caption = rest, Rect(rest.x, rest.y, rest.width, 0)
     else:
         wanted, caption = rest.top_part(rest.height * 0.5, gap)
-    cells = tiles.grid(max(len(view.tiles), 2), 1, gap)
-    return Spots(
-        unit, gap, title, progress, picture, turn, wanted, caption, cells[: len(view.tiles)]
-    )
+    # A lone picture stands in the middle, no wider than one of two.
+    single = Rect(tiles.x + tiles.width / 4, tiles.y, tiles.width / 2, tiles.height)
+    count = len(view.tiles)
+    cells = (single,) if count == 1 else tiles.grid(max(count, 1), 1, gap)[:count]
+    return Spots(unit, gap, title, progress, picture, turn, wanted, caption, cells)
 
 
 def draw_collect(
