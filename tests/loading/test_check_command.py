@@ -45,3 +45,54 @@ def test_a_topic_that_nobody_has_written_is_listed(
     told = capsys.readouterr().out
     assert "2 topics (1 told)" in told
     assert "  topic.wages" in told
+
+
+def test_digits_come_back_as_the_words_to_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = copy_into(tmp_path)
+    content.change(WORK, "- Он нужен не всем.", "- Он нужен не позднее 30 дней.")
+    assert main(["check", "--content", str(content.folder)]) == 1
+    told = capsys.readouterr().err
+    assert "Write it in words: Он нужен не позднее тридцати дней." in told
+
+
+def test_digits_with_two_readings_are_named_and_not_guessed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = copy_into(tmp_path)
+    content.change(WORK, "- Он нужен не всем.", "- Он нужен с 2019.")
+    assert main(["check", "--content", str(content.folder)]) == 1
+    assert "`2019` can be read in more than one way" in capsys.readouterr().err
+
+
+def test_phrases_that_sound_alike_are_faults(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = copy_into(tmp_path)
+    content.change(WORK, "ru-KG: [купить патент, ", "ru-KG: [купить патент, повторяй, ")
+    assert main(["check", "--content", str(content.folder)]) == 1
+    told = capsys.readouterr().err
+    assert "`повторяй` (topic.patent)" in told
+    assert "Drop or lengthen `повторяй`" in told
+
+
+def test_the_worst_pairs_are_shown_with_their_distances(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["check", "--confusable", "5"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 6
+    assert all(" | " in line for line in lines[1:])
+
+
+def test_readability_is_a_line_a_language_and_a_table_when_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["check"]) == 0
+    summary = capsys.readouterr().out
+    assert summary.count("\nReadability ") == 2
+    assert main(["check", "--readability"]) == 0
+    table = capsys.readouterr().out
+    assert table.count("\ndocuments ") == 2
+    assert "no list of frequent Kyrgyz words" in table

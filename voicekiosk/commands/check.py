@@ -5,14 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import voicekiosk
+from voicekiosk.commands import check_readability
 from voicekiosk.core.content import Content, Topic
 from voicekiosk.core.types import OptionId
+from voicekiosk.language import UnsayableError, in_words
 from voicekiosk.loading import ContentError, Fault, load_all
 from voicekiosk.loading.facts import Facts, Kind, State
+from voicekiosk.recognition.confusion import LIMIT, WIDEST, Confusable, confusable
 
 # Not asked of app: who writes content need not have sound or a screen that works.
 CONTENT = Path(voicekiosk.__file__).resolve().parent.parent / "content"
@@ -21,24 +25,84 @@ CONTENT = Path(voicekiosk.__file__).resolve().parent.parent / "content"
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = subparsers.add_parser("check", help="check the content and list what is missing")
     parser.add_argument("--content", type=Path, metavar="DIR", help="another content folder")
+    parser.add_argument(
+        "--confusable",
+        type=int,
+        metavar="N",
+        help="show the N pairs of phrases that sound most alike and choose different things",
+    )
+    parser.add_argument(
+        "--readability",
+        action="store_true",
+        help="show for every topic how long it takes to say and what is hard to follow",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
+    folder = args.content or CONTENT
     try:
-        loaded = load_all(args.content or CONTENT, date.today())
+        loaded = load_all(folder, date.today())
     except ContentError as error:
         return _faults(error.faults)
     if loaded.doubts:
         return _faults(loaded.doubts)
-    print("\n".join([*report(loaded.content), *expiry(loaded.facts)]))
+    content = loaded.content
+    if args.confusable is not None:
+        print("\n".join(worst_pairs(content, args.confusable)))
+    if args.readability:
+        print("\n".join(check_readability.table(content, folder)))
+    alike = confusable(content)
+    if alike:
+        for line in (described(pair) for pair in alike):
+            print(line, file=sys.stderr)
+        return _count(len(alike))
+    if args.confusable is None and not args.readability:
+        print("\n".join([*report(content), *expiry(loaded.facts)]))
+        print("\n".join(check_readability.summary(content, folder)))
     return 0
 
 
 def _faults(faults: Sequence[Fault]) -> int:
     for fault in faults:
-        print(fault, file=sys.stderr)
-    print(f"{len(faults)} fault{'s' if len(faults) > 1 else ''}", file=sys.stderr)
+        print(_mended(fault), file=sys.stderr)
+    return _count(len(faults))
+
+
+def _count(faults: int) -> int:
+    print(f"{faults} fault{'s' if faults > 1 else ''}", file=sys.stderr)
     return 1
+
+
+def _mended(fault: Fault) -> Fault:
+    """With the words to write, where digits stand and it is certain how they are said."""
+    if fault.digits_in is None:
+        return fault
+    try:
+        return replace(fault, mend=f"Write it in words: {in_words(*fault.digits_in)}")
+    except UnsayableError as error:
+        return replace(fault, mend=f"{error.what}. {error.mend}")
+
+
+def described(pair: Confusable) -> str:
+    one, other = (f"`{p.text}` ({', '.join(p.options)})" for p in (pair.one, pair.other))
+    return (
+        f"{one} and {other} sound alike: {pair.distance:.3f}, and {LIMIT} is the limit. "
+        f"{pair.advice}"
+    )
+
+
+def worst_pairs(content: Content, most: int) -> list[str]:
+    """The pairs that will be confused first, with their distances: 0 is the same sound."""
+    found = confusable(content, WIDEST)[: max(most, 0)]
+    title = f"Phrases of different options that sound most alike; below {LIMIT} is a fault:"
+    return [
+        title,
+        *(
+            f"  {pair.distance:.3f}  {pair.one.text} ({', '.join(pair.one.options)}) | "
+            f"{pair.other.text} ({', '.join(pair.other.options)})  {pair.advice}"
+            for pair in found
+        ),
+    ]
 
 
 def report(content: Content) -> list[str]:

@@ -58,7 +58,7 @@ def load_collect_texts(folder: Path, locales: tuple[Locale, ...], months: int) -
     texts = CollectTexts(
         labels=read_section.labels(),
         consent={
-            locale: spoken(value)
+            locale: spoken(value, locale)
             for locale, value in by_locale(fields.get("consent"), locales).items()
         },
         reviewed_by={
@@ -125,7 +125,7 @@ class _Sections:
     def _counted(self, name: str, count: int) -> dict[Locale, list[str]]:
         found = {}
         for locale, listed in by_locale(self._fields.get(name), self._locales).items():
-            found[locale] = [spoken(item) for item in listed.items()]
+            found[locale] = [spoken(item, locale) for item in listed.items()]
             if len(found[locale]) != count:
                 listed.fault(f"These are {len(found[locale])} words", f"Write {count}")
         return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from voicekiosk.core.types import Locale
 from voicekiosk.ports import KioskError
 
 
@@ -17,6 +18,8 @@ class Fault:
     column: int
     what: str
     mend: str
+    digits_in: tuple[str, Locale] | None = field(default=None, compare=False)
+    """A text that holds digits, and its language: whoever shows the fault may write it in words."""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.what}. {self.mend}"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from voicekiosk.core.types import Locale
 from voicekiosk.loading.faults import Fault
 
 _BOOLEAN = "tag:yaml.org,2002:bool"
@@ -26,16 +27,19 @@ class Part:
     key: yaml.Node | None = None
     """The name it stands under, when it stands in a mapping."""
 
-    def fault(self, what: str, mend: str) -> None:
-        self._note(self.node, what, mend)
+    def fault(self, what: str, mend: str, digits_in: tuple[str, Locale] | None = None) -> None:
+        self._note(self.node, what, mend, digits_in)
 
     def fault_of_name(self, what: str, mend: str) -> None:
         """Something is wrong with the name this stands under, not with its value."""
         self._note(self.key or self.node, what, mend)
 
-    def _note(self, node: yaml.Node, what: str, mend: str) -> None:
+    def _note(
+        self, node: yaml.Node, what: str, mend: str, digits_in: tuple[str, Locale] | None = None
+    ) -> None:
         mark = node.start_mark
-        self.faults.append(Fault(self.file, mark.line + 1, mark.column + 1, what, mend))
+        place = (self.file, mark.line + 1, mark.column + 1)
+        self.faults.append(Fault(*place, what, mend, digits_in))
 
     @property
     def is_null(self) -> bool:

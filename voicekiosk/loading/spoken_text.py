@@ -16,12 +16,16 @@ _FOREIGN = re.compile(r"[^\W\d_\u0400-\u04ff]")
 """A letter that is not Cyrillic."""
 
 
-def spoken(part: Part) -> str:
+def spoken(part: Part, locale: Locale) -> str:
     """A text for the ear, with everything a voice would stumble over noted as a fault."""
     text = part.text()
     digits = "".join(character for character in text if character.isdigit())
     if digits:
-        part.fault(f"The digits {digits} cannot be read aloud safely", "Write the number as words")
+        part.fault(
+            f"The digits {digits} cannot be read aloud safely",
+            "Write the number as words",
+            digits_in=(text, locale),
+        )
     if _FOREIGN.search(text):  # looking at each letter takes half of a kiosk's loading time
         for word in text.split():
             _check_letters(part, word)
@@ -59,7 +63,7 @@ def sentences(part: Part | None, locales: Collection[Locale]) -> dict[Locale, tu
     """A prompt's sentences in every language."""
     told = {}
     for locale, listed in by_locale(part, locales).items():
-        told[locale] = tuple(spoken(item) for item in listed.items())
+        told[locale] = tuple(spoken(item, locale) for item in listed.items())
         for item, sentence in zip(listed.items(), told[locale], strict=True):
             if sentence[:1].islower():
                 # A comma in a list without quotes ends a sentence where nobody meant it to.
@@ -73,7 +77,7 @@ def sentences(part: Part | None, locales: Collection[Locale]) -> dict[Locale, tu
 
 
 def names(part: Part | None, locales: Collection[Locale]) -> dict[Locale, str]:
-    return {locale: spoken(name) for locale, name in by_locale(part, locales).items()}
+    return {locale: spoken(name, locale) for locale, name in by_locale(part, locales).items()}
 
 
 def phrases(
@@ -83,7 +87,7 @@ def phrases(
     said = {locale: [normalise(name, locale)] for locale, name in called.items() if name}
     for locale, listed in by_locale(part, locales).items():
         for item in listed.items():
-            phrase = normalise(spoken(item), locale)
+            phrase = normalise(spoken(item, locale), locale)
             if phrase:
                 said.setdefault(locale, []).append(phrase)
     return {locale: tuple(dict.fromkeys(words)) for locale, words in said.items()}

@@ -56,7 +56,7 @@ def telling_of(
     if "invitation" in fields:
         told.invitation = PromptId(f"{topic}.invitation")
         told.prompts[told.invitation] = {
-            locale: (spoken(text),)
+            locale: (spoken(text, locale),)
             for locale, text in by_locale(fields["invitation"], locales).items()
         }
     if "remember" in fields:

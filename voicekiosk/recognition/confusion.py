@@ -1,0 +1,121 @@
+"""Which phrases of different options will be confused, and which of the two should give way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from voicekiosk.core.content import Content, Meaning
+from voicekiosk.core.types import Locale, OptionId
+from voicekiosk.recognition.letters_to_phones import pronunciations
+from voicekiosk.recognition.phone_distance import neighbours
+
+LIMIT = 0.16
+"""Closer phrases of different options are a fault."""
+_SLACK = 0.15
+"""Pairs are found by one pronunciation each; the best of all of them is at most so much closer."""
+WIDEST = 0.45
+"""Strangers are further apart than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What may be said, and who would have to do without it."""
+
+    text: str
+    options: tuple[OptionId, ...]
+    locale: Locale
+    is_name: bool
+    """An option's name is shown and said by the kiosk: it stays."""
+    others: int
+    """How many other phrases its option has in this language, the fewest of its options."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confusable:
+    """Two phrases that choose different things and sound alike."""
+
+    distance: float
+    """0 is the same sound; see ``phone_distance``."""
+    one: Phrase
+    other: Phrase
+
+    @property
+    def advice(self) -> str:
+        """Which to drop or lengthen: never a name, rather what its option can do without."""
+        both = (self.one, self.other)
+        givers = [phrase for phrase in both if not phrase.is_name]
+        if not givers:
+            return "Both are names: lengthen one of them"
+        # A phrase that several options share on purpose is what most people say.
+        givers = [phrase for phrase in givers if len(phrase.options) == 1] or givers
+        # Of two that can be spared alike, the shorter one is understood worse anyway.
+        giver = max(givers, key=lambda phrase: (phrase.others, -len(phrase.text)))
+        owner = ", ".join(giver.options)
+        if not giver.others:
+            return f"Lengthen `{giver.text}`: {owner} has no other phrase"
+        spare = f"{giver.others} other phrase{'s' if giver.others > 1 else ''}"
+        return f"Drop or lengthen `{giver.text}`: {owner} has {spare} in {giver.locale}"
+
+
+def confusable(content: Content, within: float = LIMIT) -> list[Confusable]:
+    """Pairs of phrases of different options that are less than ``within`` apart, worst first.
+
+    A phrase that several options share on purpose is asked about, so that it and another phrase of
+    one of them are no pair.
+    """
+    phrases = _phrases(content)
+    meanings = content.meanings()
+    ways = [_ways(phrase.text, meanings[phrase.text]) for phrase in phrases]
+    said = [at for at, own in enumerate(ways) if own]
+    pairs, _ = neighbours([ways[at][0] for at in said], within + _SLACK)
+    near = [
+        (said[one], said[other])
+        for one, other in pairs.tolist()
+        if not set(phrases[said[one]].options) & set(phrases[said[other]].options)
+    ]
+    found = [
+        Confusable(distance, phrases[one], phrases[other])
+        for (one, other), distance in _closest(ways, near, within).items()
+    ]
+    return sorted(found, key=lambda pair: (pair.distance, pair.one.text, pair.other.text))
+
+
+def _phrases(content: Content) -> list[Phrase]:
+    found = []
+    for text, meanings in content.meanings().items():
+        options = tuple(dict.fromkeys(meaning.option for meaning in meanings))
+        own = [content.options[m.option].phrases.get(m.locale, ()) for m in meanings]
+        found.append(
+            Phrase(
+                text,
+                options,
+                meanings[0].locale,
+                any(listed[:1] == (text,) for listed in own),
+                min(len(listed) for listed in own) - 1,
+            )
+        )
+    return found
+
+
+def _ways(text: str, meanings: Sequence[Meaning]) -> list[tuple[str, ...]]:
+    locales = dict.fromkeys(meaning.locale for meaning in meanings)
+    return list(dict.fromkeys(way for loc in locales for way in pronunciations(text, loc)))
+
+
+def _closest(
+    ways: Sequence[Sequence[tuple[str, ...]]], near: Sequence[tuple[int, int]], within: float
+) -> Mapping[tuple[int, int], float]:
+    """Of the pairs that are near by one pronunciation, how near they are by the nearest."""
+    asked = {frozenset(pair): pair for pair in near}
+    owners = [at for at in sorted({at for pair in near for at in pair}) for _ in ways[at]]
+    every = [way for at in dict.fromkeys(owners) for way in ways[at]]
+    pairs, apart = neighbours(every, within)
+    closest: dict[tuple[int, int], float] = {}
+    for (one, other), distance in zip(pairs.tolist(), np.asarray(apart).tolist(), strict=True):
+        pair = asked.get(frozenset((owners[one], owners[other])))
+        if pair:
+            closest[pair] = min(distance, closest.get(pair, distance))
+    return closest
