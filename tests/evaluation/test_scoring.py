@@ -43,6 +43,7 @@ def outcome(
         "speaker": "s1",
         "group": "",
         "deciding": 0.1,
+        "deciding_busy": 0.05,
         "computing": 0.2,
         "lasting": 2.0,
     }
@@ -135,7 +136,8 @@ def test_everything_is_counted():
     assert (one.threshold, one.accepted.k, one.wrong.k, one.imposters.k) == (0.2, 7, 2, 1)
     assert score.confusions == (("visa", "debt", 1, 1), ("debt", "visa", 1, 0))
     assert score.false_accepts == (("дом", "visa", 1),)
-    assert score.deciding == (100.0, 100.0) and score.real_time == pytest.approx(0.1)
+    assert score.deciding == (100.0, 100.0) and score.deciding_busy == (50.0, 50.0)
+    assert score.real_time == pytest.approx(0.1)
 
 
 def test_topics_languages_and_speakers_are_told_apart():

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -211,6 +212,10 @@ def _notes(
             f"The confidence of {', '.join(raw)} is no certainty: compare at 2 % and 5 %, not in "
             "the fixed bands."
         )
+    imposters = Counter(o.menu for o in session.outcomes if not o.inside)
+    conditions = len({o.condition for o in session.outcomes}) * len(engines)
+    if any(count // max(conditions, 1) < 50 for count in imposters.values()):
+        notes.append("Of fewer than 50 imposters 2 % is none: that column is harsher there.")
     busy, cores = os.getloadavg()[0], os.cpu_count() or 1
     if busy > cores:
         notes.append(f"The machine was busy (load {busy:.1f} on {cores} cores): ms are too long.")

@@ -70,6 +70,8 @@ class Outcome:
     group: str
     deciding: float
     """Seconds from the last frame to the answer."""
+    deciding_busy: float
+    """Seconds of processor time in that: less, when other work kept the processor away."""
     computing: float
     """Seconds of processor time in all."""
     lasting: float
@@ -214,7 +216,7 @@ def _tried(
     recognizer.begin(offered)
     for at in range(0, len(frames), FRAME_BYTES):
         recognizer.accept(frames[at : at + FRAME_BYTES])
-    last = time.perf_counter()
+    last, before = time.perf_counter(), time.process_time()
     utterance = recognizer.finish()
     done, computed = time.perf_counter(), time.process_time()
     return replace(
@@ -222,6 +224,7 @@ def _tried(
         engine=task.engine.name,
         condition=condition.name,
         deciding=done - last,
+        deciding_busy=computed - before,
         computing=computed - started,
         lasting=len(frames) / 2 / FRAME_RATE,
     )
@@ -260,6 +263,7 @@ def judged(utterance: Utterance, menu: Menu, trial: Trial, recording: Recording)
         speaker=recording.speaker,
         group=recording.group,
         deciding=0.0,
+        deciding_busy=0.0,
         computing=0.0,
         lasting=BEFORE / FRAME_RATE,
     )

@@ -93,6 +93,8 @@ class Score:
     """What imposters said, what it was taken for, how often."""
     deciding: tuple[float, float]
     """Milliseconds from the last frame to the answer: median and 95th percentile."""
+    deciding_busy: tuple[float, float]
+    """The same in processor time, which other work on the machine does not lengthen."""
     real_time: float
     """Seconds of computing for a second of sound."""
 
@@ -143,12 +145,14 @@ def _score(outcomes: Sequence[Outcome]) -> Score:
             for (said, heard), many in wrong_pairs.most_common(_MOST_PAIRS)
         ),
         false_accepts=tuple((s, h, n) for (s, h), n in let_in.most_common(_MOST_PAIRS)),
-        deciding=(
-            1000 * quantile([o.deciding for o in outcomes], 0.5),
-            1000 * quantile([o.deciding for o in outcomes], 0.95),
-        ),
+        deciding=_milliseconds([o.deciding for o in outcomes]),
+        deciding_busy=_milliseconds([o.deciding_busy for o in outcomes]),
         real_time=sum(o.computing for o in outcomes) / sound if sound else math.nan,
     )
+
+
+def _milliseconds(seconds: Sequence[float]) -> tuple[float, float]:
+    return 1000 * quantile(seconds, 0.5), 1000 * quantile(seconds, 0.95)
 
 
 def quantile(values: Sequence[float], share: float) -> float:

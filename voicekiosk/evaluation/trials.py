@@ -17,7 +17,7 @@ WANTED = 300
 """Recordings of phrases for each size of menu, unless told otherwise."""
 _LONGEST_PHRASE = 4
 """Words; nobody puts a sentence on a menu."""
-_CHUNK = 60
+_CHUNK = 30
 _CYRILLIC = frozenset("абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя ")
 
 
