@@ -70,7 +70,7 @@ def test_phrases_that_sound_alike_are_faults(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     content = copy_into(tmp_path)
-    content.change(WORK, "ru-KG: [купить патент, ", "ru-KG: [купить патент, повторяй, ")
+    content.change(WORK, "ru-KG: [оформить патент, ", "ru-KG: [оформить патент, повторяй, ")
     assert main(["check", "--content", str(content.folder)]) == 1
     told = capsys.readouterr().err
     assert "`повторяй` (topic.patent)" in told

@@ -15,6 +15,12 @@ _RULES: dict[str, Sequence[Rule]] = {"ky": kyrgyz.RULES, "ru": russian.RULES}
 _SIGNS = frozenset("№%$€₽")
 
 
+def _as_written(left: str, text: str) -> str:
+    """Where in the text what is left of it stood."""
+    digits = "".join(character for character in left if character.isnumeric())
+    return next((piece for piece in text.split() if digits and digits in piece), left)
+
+
 def in_words(text: str, locale: Locale) -> str:
     """The text with every number, date, sum and abbreviation as words in the case it stands in.
 
@@ -30,7 +36,9 @@ def in_words(text: str, locale: Locale) -> str:
     said = spell_out(said, locale)
     for piece in said.split():
         if any(character.isnumeric() or character in _SIGNS for character in piece):
-            raise UnsayableError(f"`{piece}` cannot be said in {locale}", "Write it as words")
+            raise UnsayableError(
+                f"`{_as_written(piece, text)}` cannot be said in {locale}", "Write it as words"
+            )
     if said != text and said[:1].islower() and text.rstrip()[-1:] in (".", "!", "?"):
         said = said[0].upper() + said[1:]
     return said

@@ -20,7 +20,7 @@ from voicekiosk.language.patterns import (
     words_after,
 )
 from voicekiosk.language.refusing import UnsayableError, two_readings
-from voicekiosk.language.russian_context import case_of, gender_of, governor, noun_after
+from voicekiosk.language.russian_context import case_of, gender_of, governor, is_ranked, noun_after
 from voicekiosk.language.russian_numbers import (
     UNITS,
     Case,
@@ -75,6 +75,8 @@ def _measured(match: re.Match[str]) -> str:
     """`до 30 %`, `5 тыс. руб.`: a sign is a noun and takes the case of its number."""
     number, part, first, second = match.groups()
     value, sign = whole(number), _sign(first)
+    if re.match(rf"[-‐‑]{LETTER}", match.string[match.end() :]):
+        raise UnsayableError(f"`{match[0]}-...` is half a word", "Write it as a word")
     case = governor(match.string[: match.start()]) or "n"
     gender = UNITS[sign][1]
     if part == "5" and value == 1:
@@ -147,6 +149,8 @@ def _counted(match: re.Match[str]) -> str:
     before = match.string[: match.start()]
     last = word_before(match)
     asked = governor(before)
+    if not part and is_ranked(value, noun):
+        raise two_readings(f"{match[0]} {noun}", f"Write `{number}-й`, `{number}-м` or the word")
     if last in ("статья", "статьи", "пункт", "пункта", "окно", "кабинет", "номер", "дом", "часть"):
         return cardinal(value)
     case = case_of(asked, noun)

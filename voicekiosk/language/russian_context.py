@@ -43,6 +43,21 @@ def _clause(before: str) -> str:
     return re.split(r"[.,;:!?()«»—–]", before.rstrip(" \u00a0"))[-1] + " "
 
 
+_RANKED = re.compile(
+    r"(класс|этаж|курс|пункт|раздел|кабинет|маршрут|подъезд)(а|у|е|ом)?"
+    r"|(стать|глав|страниц|групп)(я|а|ь|е|у|ю|ью|ёй|ей|ой)"
+)
+
+
+def is_ranked(number: int, noun: str) -> bool:
+    """`5 класс` is the fifth, and `в 3 классе` the third: written as a count, but none."""
+    if number < 2:
+        return False
+    few = number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14)
+    ranked = _RANKED.fullmatch(noun)
+    return ranked is not None and not (few and ranked[2] == "а")
+
+
 def noun_after(words: list[str]) -> str:
     """The noun a number counts: the first word behind it that is no adjective."""
     for word in words[:3]:
