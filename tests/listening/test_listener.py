@@ -161,6 +161,22 @@ def test_a_detector_that_fails_is_done_without_and_warned_of_once(caplog):
     assert [r.levelname for r in caplog.records] == ["WARNING"]
 
 
+def test_a_cleaner_that_fails_is_done_without_and_logged_once(caplog):
+    def broken(frame: bytes) -> bytes:
+        raise OSError("the canceller crashed")
+
+    microphone = TapeMicrophone()
+    heard: list = []
+    ear = Listener(microphone, CountingRecognizer(), MEANINGS, heard.append, clean=broken)
+    ear.open()
+    ear.listen(Turn(1))
+    for frame in (*SILENCE, *WORD, *SILENCE):
+        microphone.on_frame(frame)
+    ear.close()
+    assert [type(event) for event in heard] == [SpeechStarted, Heard]
+    assert len(caplog.records) == 1
+
+
 def test_without_a_microphone_opening_says_so():
     ear = Listener(TapeMicrophone(missing=True), CountingRecognizer(), MEANINGS, print)
     with pytest.raises(AudioError):

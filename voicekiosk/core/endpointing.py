@@ -142,7 +142,8 @@ class Endpointer:
 
     def worth_a_look(self, level: float) -> bool:
         """Whether a detector's opinion could matter: in silence it need not work."""
-        quietest = max(self._floor + 2, self.settings.audible - 5, self.threshold - 5)
+        noise = self._floor + self._spread + self.settings.above_voices / 2
+        quietest = max(noise, self.settings.audible - 5, self.threshold - 5)
         return self._speaking or level > quietest
 
     def hear(

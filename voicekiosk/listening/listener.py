@@ -60,7 +60,8 @@ class Listener:
     Everything from before ``listen`` and after ``stop`` is dropped unheard: an utterance never
     reaches the turn it was not meant for.
 
-    Every frame first goes through ``clean``, which may take out what the kiosk says itself.
+    Every frame first goes through ``clean``, which may take out what the kiosk says itself; it
+    returns a frame of the same length, and when it fails it is done without.
     """
 
     def __init__(
@@ -74,7 +75,7 @@ class Listener:
         endpointing: Endpointing | None = None,
         *,
         bands: Bands | None = None,
-        clean: Callable[[bytes], bytes] = lambda frame: frame,
+        clean: Callable[[bytes], bytes] | None = None,
         detector: VoiceDetector | None = None,
     ) -> None:
         self._microphone = microphone
@@ -184,7 +185,7 @@ class Listener:
                 self._post(MicrophoneRestored() if there else MicrophoneLost())
 
     def _hear(self, frame: bytes) -> None:
-        frame = self._clean(frame)
+        frame = self._cleaned(frame)
         level, peak = levels(frame)
         self._meter = (self._meter + 1) % _METER_EVERY
         if self._meter == 0:
@@ -206,6 +207,16 @@ class Listener:
         if edge is Edge.STARTED and self._order.turn is not None and not self._settling:
             self._begin(self._order.turn)
         self._settling = max(self._settling - 1, 0)
+
+    def _cleaned(self, frame: bytes) -> bytes:
+        if self._clean is None:
+            return frame
+        try:
+            return self._clean(frame)
+        except Exception:
+            log.exception("frames can no longer be cleaned: they are heard as they are")
+            self._clean = None
+            return frame
 
     def _begin(self, turn: Turn) -> None:
         self._asked = self._order
