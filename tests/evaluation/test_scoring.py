@@ -161,7 +161,7 @@ def evaluation() -> Evaluation:
         outcome("visa", "<b>visa", 0.5, AMISS, engine="other & co", condition="hall"),
         *imposters(0.1),
     ]
-    return Evaluation("test", [counted(), *scores(cold[:1])], ["A note."], ["other: <broken>"])
+    return Evaluation("test", [counted(), *scores(cold[:1])], ["A <note>."], ["other: <broken>"])
 
 
 def test_the_table_has_engines_side_by_side_and_says_what_it_means():
@@ -169,7 +169,7 @@ def test_the_table_has_engines_side_by_side_and_says_what_it_means():
     first, second = (line for line in shown.splitlines() if line.startswith(("quiet", "hall")))
     assert first.split()[:5] == ["quiet", "ours", "10+20", "70.0", "(40-89)"]
     assert second.split()[:5] == ["hall", "other", "&", "co", "1+0"]
-    assert "A note." in shown and "chosen on these very recordings" in shown
+    assert "A <note>." in shown and "chosen on these very recordings" in shown
 
 
 def test_the_file_gives_every_figure_its_n():
@@ -208,5 +208,6 @@ def test_the_report_is_whole_and_asks_nothing_of_the_network():
     assert opened == []
     assert page.count("<svg") >= 3 and "<polyline" in page
     assert "&lt;b&gt;visa" in page and "other &amp; co" in page and "&lt;broken&gt;" in page
+    assert "A &lt;note&gt;." in page
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
     assert "nan" not in page.lower().replace("finance", "")
