@@ -124,6 +124,17 @@ def feed_voiced(ear: Endpointer, *stretches: tuple[float, float, bool]) -> list[
     return [edge for edge in edges if edge in (Edge.STARTED, Edge.ENDED)]
 
 
+def test_loud_moments_of_the_hall_do_not_prolong_an_answer():
+    ear = Endpointer()
+    for n in range(150):
+        ear.overhear([-40, -38, -34, -32][n % 4])
+    feed_voiced(ear, (0.6, -14, True), (0.08, -40, True))
+    hall = [-40, -38, -31, -38] * 10  # a little louder than it was
+    edges = [edge for level in hall if (edge := ear.hear(level, voiced=True))]
+    assert edges[:2] == [Edge.LULLED, Edge.HUSHED]
+    assert edges.count(Edge.LULLED) == 1
+
+
 def test_with_a_detector_a_voice_little_above_the_noise_is_heard():
     ear = Endpointer()
     steady = (3, -35.0, False), (0.6, -29.0, True), (1, -35.0, False)

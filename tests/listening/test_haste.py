@@ -71,3 +71,11 @@ def test_who_keeps_pausing_is_not_decoded_again_and_again():
     recognizer = CountingRecognizer(*[("жумуш", 0.1)] * 20)
     answered(recognizer, *[*WORD[:10], *PAUSE] * 12, *SILENCE)
     assert len(recognizer.given) <= 5
+
+
+def test_a_word_that_follows_right_after_an_answer_has_a_moment_from_before_it():
+    room = Room(CountingRecognizer(("жумуш", 0.6), ("жумуш", 0.6)))
+    room.listen_to(*SILENCE, *WORD, *[QUIET] * 16, *WORD, *SILENCE)
+    room.end()
+    first, second = room.recognizer.given
+    assert abs(first - second) <= 5
