@@ -18,33 +18,33 @@ class Transducer:
     """States and arcs; the first state is the start. Label 0 is nothing, costs are -log."""
 
     def __init__(self) -> None:
-        self._arcs: list[list[tuple[int, int, float, int]]] = []
+        self._arcs: list[tuple[int, int, int, float, int]] = []
         self.final: list[float] = []
 
     def state(self, final: float = float("inf")) -> int:
-        self._arcs.append([])
         self.final.append(final)
-        return len(self._arcs) - 1
+        return len(self.final) - 1
 
     def arc(self, source: int, taken: int, given: int, cost: float, to: int) -> None:
-        self._arcs[source].append((taken, given, cost, to))
+        self._arcs.append((source, taken, given, cost, to))
 
     def write(self, path: Path) -> None:
         """Version 2 of the format, arcs sorted by output label as Vosk's composition needs."""
-        states = np.zeros(len(self._arcs), _STATE)
-        arcs = np.zeros(sum(map(len, self._arcs)), _ARC)
-        at = 0
-        for number, leaving in enumerate(self._arcs):
-            ordered = sorted(leaving, key=lambda arc: (arc[1], arc[0]))
-            nothing_in = sum(arc[0] == 0 for arc in ordered)
-            nothing_out = sum(arc[1] == 0 for arc in ordered)
-            states[number] = (self.final[number], at, len(ordered), nothing_in, nothing_out)
-            for arc in ordered:
-                arcs[at] = arc
-                at += 1
+        unsorted = np.array(self._arcs, [("source", "<i4"), *_ARC.descr])
+        listed = unsorted[np.lexsort([unsorted[name] for name in ("in", "out", "source")])]
+        source, count = listed["source"], len(self.final)
+        states = np.zeros(count, _STATE)
+        states["final"] = self.final
+        states["arcs"] = np.bincount(source, minlength=count)
+        states["at"] = np.cumsum(states["arcs"]) - states["arcs"]
+        states["no_in"] = np.bincount(source[listed["in"] == 0], minlength=count)
+        states["no_out"] = np.bincount(source[listed["out"] == 0], minlength=count)
+        arcs = np.zeros(len(listed), _ARC)
+        for name in _ARC.names or ():
+            arcs[name] = listed[name]
         with path.open("wb") as file:
             file.write(struct.pack("<i", _MAGIC))
             for name in (b"const", b"standard"):
                 file.write(struct.pack("<i", len(name)) + name)
-            file.write(struct.pack("<iiQqqq", 2, 0, 1, 0, len(states), len(arcs)))
+            file.write(struct.pack("<iiQqqq", 2, 0, 1, 0, count, len(arcs)))
             file.write(states.tobytes() + arcs.tobytes())
