@@ -40,8 +40,8 @@ class Transducer:
         states["no_in"] = np.bincount(source[listed["in"] == 0], minlength=count)
         states["no_out"] = np.bincount(source[listed["out"] == 0], minlength=count)
         arcs = np.zeros(len(listed), _ARC)
-        for name in _ARC.names or ():
-            arcs[name] = listed[name]
+        for part in _ARC.names or ():
+            arcs[part] = listed[part]
         with path.open("wb") as file:
             file.write(struct.pack("<i", _MAGIC))
             for name in (b"const", b"standard"):
