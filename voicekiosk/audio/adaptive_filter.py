@@ -43,14 +43,16 @@ class EchoPath:
         self._played[:] = 0
         self._before = np.zeros(FRAME_SAMPLES, np.float32)
 
-    def split(self, heard: Sound, played: Sound) -> tuple[Sound, Sound]:
+    def split(self, heard: Sound, played: Sound) -> tuple[Sound, Sound, float]:
         """One frame of what was heard, and of what was played, as floats: what is left of it
-        without the echo, and the echo as it was expected."""
+        without the echo, the echo as it was expected, and the mean power of the echo that may
+        still be in what is left."""
         self._played = np.roll(self._played, 1, 0)
         self._played[0] = np.fft.rfft(np.concatenate([self._before, played]))
         self._before = played
         power = _power(self._played)
         expected = left = heard
+        doubt = 0.0
         for turn in range(PASSES):
             echo = self._echo()
             left = heard - echo
@@ -61,13 +63,15 @@ class EchoPath:
                 self._noise = _STEADY * self._noise + (1 - _STEADY) * unexplained
                 noise = np.maximum(self._noise, unexplained)
             possible = (self._unsure * power).sum(0) / 2
+            if turn == 0:
+                doubt = float(possible.sum()) / FRAME_SAMPLES**2
             step = self._unsure / (possible + noise + np.float32(1e-9))
             change = np.fft.irfft(step * self._played.conj() * spectrum, axis=1)
             change[:, FRAME_SAMPLES:] = 0  # a part holds no more than one frame of the path
             self._path += np.fft.rfft(change, axis=1)
             self._unsure *= 1 - step * power / 2
         self._unsure = KEPT * self._unsure + (1 - KEPT) * _power(self._path)
-        return heard - self._echo(), expected
+        return heard - self._echo(), expected, doubt
 
     def _echo(self) -> Sound:
         whole = np.fft.irfft((self._played * self._path).sum(0))

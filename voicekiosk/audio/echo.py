@@ -52,10 +52,16 @@ class EchoCanceller:
             return frame
         bright_played = _brightened(played, self._played_before)
         self._played_before = float(played[-1])
-        left, echo = self._path.split(bright, bright_played)
+        left, echo, doubt = self._path.split(bright, bright_played)
         if _level(left) > _level(bright):  # what makes it louder does not know the echo yet
             left = bright
-        near = self._near.hears(_level(bright), _level(bright_played), _level(echo), _level(left))
+        near = self._near.hears(
+            heard=_level(bright),
+            played=_level(bright_played),
+            echo=_level(echo),
+            left=_level(left),
+            doubt=_decibels(doubt),
+        )
         return self._through(self._darkened(left), near)
 
     def _rest(self, heard: Sound, bright: Sound) -> None:
@@ -93,4 +99,8 @@ def _brightened(sound: Sound, before: float) -> Sound:
 
 
 def _level(sound: Sound) -> float:
-    return 10 * math.log10(float(np.dot(sound, sound)) / sound.size + 1e-10)
+    return _decibels(float(np.dot(sound, sound)) / sound.size)
+
+
+def _decibels(power: float) -> float:
+    return 10 * math.log10(power + 1e-10)

@@ -14,9 +14,11 @@ _TRUSTED = round(1.5 * _SECOND)
 _SEEN = _SECOND // 2
 _DISTINCT_DB = 8.0
 """An echo less than this above the room's noise says nothing about how well it is removed."""
-_DOUBT_DB = 12.0
+_SPREAD_DB = 13.0
 """What is left of an echo is now and then this much more than usual."""
-_USUAL_DB, _AT_BEST_DB = -9.0, -10.0
+_DOUBT_DB = 8.0
+"""And this much more than the filter thinks possible."""
+_USUAL_DB, _AT_BEST_DB = -9.0, -9.0
 """How far below the echo it is believed to stay when nothing is known, and at the very best: the
 path may change at any moment, and then less is removed."""
 _NOTICED_DB = 4.0
@@ -24,15 +26,15 @@ _FIRM = 2
 _STAYS = 6
 """Frames in a row that prove a voice, and frames for which it is believed to go on."""
 _QUIETEST_SHARE = 0.1
-_NOISE_RISES_DB = 0.01
-"""A frame: 0.5 dB a second. What is left of a long prompt is not the room's noise."""
+_NOISE_RISES_DB = 0.1 / _SECOND
+"""Each frame while the kiosk speaks: what is left of a long prompt is not the room's noise."""
 
 
 class RoomNoise:
     """The level of the quiet moments, in dB: falls at once, rises slowly while the kiosk speaks."""
 
     def __init__(self) -> None:
-        self._recent: deque[float] = deque(maxlen=2 * _SECOND)
+        self._recent: deque[float] = deque(maxlen=3 * _SECOND)
         self.level = -65.0
 
     def hear(self, level: float, speaking: bool) -> None:
@@ -52,17 +54,20 @@ class NearVoice:
         self.noise = RoomNoise()
         self._played = deque([-100.0], maxlen=round(0.4 * _SECOND))
         self._echoes = deque([-100.0], maxlen=5)
+        self._doubts = deque([-100.0], maxlen=5)
         self._left = deque([0.0], maxlen=3)
         self._removal: deque[float] = deque(maxlen=8 * _SECOND)
         self._heard_itself = 0
         self._run = self._open = 0
 
-    def hears(self, heard: float, played: float, echo: float, left: float) -> bool:
+    def hears(self, heard: float, played: float, echo: float, left: float, doubt: float) -> bool:
         """One frame: what the microphone heard, what was played, the echo that was expected,
-        and what was left without it. Whether a person may be speaking."""
+        what was left without it, and how much of that may still be echo. Whether a person may
+        be speaking."""
         self.noise.hear(left, speaking=True)
         self._played.append(played)
         self._echoes.append(echo)
+        self._doubts.append(doubt)
         self._left.append(10 ** (left / 10))
         loudest, most = max(self._played), max(self._echoes)
         over_time = 10 * math.log10(sum(self._left) / len(self._left))
@@ -70,8 +75,9 @@ class NearVoice:
         if self._heard_itself < _TRUSTED:
             near = loudest > -60 and heard > loudest + 8
         else:
-            remains = max(self._usual() + _DOUBT_DB, _AT_BEST_DB)
-            near = over_time > max(most + remains, self.noise.level + _NOTICED_DB)
+            remains = most + max(self._usual() + _SPREAD_DB, _AT_BEST_DB)
+            doubtful = max(self._doubts) + _DOUBT_DB
+            near = over_time > max(remains, doubtful, self.noise.level + _NOTICED_DB)
         self._run = self._run + 1 if near else 0
         self._open = _STAYS if self._run >= _FIRM else max(self._open - 1, 0)
         return self._open > 0
