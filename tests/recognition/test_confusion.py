@@ -12,7 +12,7 @@ from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, OptionId
 from voicekiosk.loading import load
 from voicekiosk.recognition.confusion import LIMIT, Confusable, confusable
 from voicekiosk.recognition.letters_to_phones import pronunciations
-from voicekiosk.recognition.phone_distance import neighbours
+from voicekiosk.recognition.phone_distance import distances, neighbours
 
 EMPTY = replace(load(CONTENT), options={}, prompts={}, categories=())
 
@@ -80,6 +80,15 @@ def test_the_distance_is_the_same_from_both_sides_and_nothing_to_itself() -> Non
     for one, other in (("граница", "за границу"), ("полиция", "турция"), ("меню", "мени урат")):
         assert apart(one, other, RUSSIAN) == pytest.approx(apart(other, one, RUSSIAN))
         assert apart(one, one, RUSSIAN) == 0
+
+
+def test_a_pair_alone_is_as_far_apart_as_among_all() -> None:
+    words = ("граница", "за границу", "полиция", "турция", "меню", "да")
+    ways = [pronunciations(word, RUSSIAN)[0] for word in words]
+    pairs, among = neighbours(ways, 9.0)
+    assert len(pairs) == 15
+    alone = distances([(ways[one], ways[other]) for one, other in pairs.tolist()])
+    assert alone.tolist() == pytest.approx(among.tolist())
 
 
 def test_two_options_that_sound_alike_are_found_and_the_richer_one_gives_way() -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from voicekiosk.core.content import Content, Meaning
 from voicekiosk.core.types import Locale, OptionId
 from voicekiosk.recognition.letters_to_phones import pronunciations
-from voicekiosk.recognition.phone_distance import neighbours
+from voicekiosk.recognition.phone_distance import distances, neighbours
 
 LIMIT = 0.16
 """Closer phrases of different options are a fault.
@@ -113,15 +111,13 @@ def _ways(text: str, meanings: Sequence[Meaning]) -> list[tuple[str, ...]]:
 
 def _closest(
     ways: Sequence[Sequence[tuple[str, ...]]], near: Sequence[tuple[int, int]], within: float
-) -> Mapping[tuple[int, int], float]:
+) -> dict[tuple[int, int], float]:
     """Of the pairs that are near by one pronunciation, how near they are by the nearest."""
-    asked = {frozenset(pair): pair for pair in near}
-    owners = [at for at in sorted({at for pair in near for at in pair}) for _ in ways[at]]
-    every = [way for at in dict.fromkeys(owners) for way in ways[at]]
-    pairs, apart = neighbours(every, within)
+    asked = [
+        (pair, way, other) for pair in near for way in ways[pair[0]] for other in ways[pair[1]]
+    ]
+    apart = distances([(way, other) for _, way, other in asked]).tolist()
     closest: dict[tuple[int, int], float] = {}
-    for (one, other), distance in zip(pairs.tolist(), np.asarray(apart).tolist(), strict=True):
-        pair = asked.get(frozenset((owners[one], owners[other])))
-        if pair:
-            closest[pair] = min(distance, closest.get(pair, distance))
-    return closest
+    for (pair, _, _), distance in zip(asked, apart, strict=True):
+        closest[pair] = min(distance, closest.get(pair, within))
+    return {pair: distance for pair, distance in closest.items() if distance < within}

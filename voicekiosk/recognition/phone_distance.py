@@ -6,7 +6,7 @@ only is nearly the same, what differs in place or manner is less so, a vowel is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +16,7 @@ from voicekiosk.recognition.letters_to_phones import PAUSE
 
 Floats = npt.NDArray[np.float32]
 Pairs = npt.NDArray[np.int64]
+Way = Sequence[str]
 
 
 class _Vowel(NamedTuple):
@@ -132,25 +133,25 @@ def _tables() -> tuple[Floats, Floats]:
 _SUBSTITUTION, _MISSED = _tables()
 
 
-def neighbours(ways: Sequence[Sequence[str]], within: float) -> tuple[Pairs, Floats]:
+def neighbours(ways: Sequence[Way], within: float) -> tuple[Pairs, Floats]:
     """All pairs of pronunciations that are less than ``within`` apart, and how far they are.
 
     Pairs are rows of two indices, int64 (n, 2). Distances are 0 for the same sound and about 0.6
     for strangers: the cost of turning one into the other, per phone of their mean length.
     """
-    kept = [[_CODE[phone] for phone in way if phone != PAUSE] for way in ways]
     # By length: then whatever one is compared with is not longer, and no column is wasted.
-    order = sorted(range(len(kept)), key=lambda at: len(kept[at]))
-    lengths = np.array([len(kept[at]) for at in order], np.int64)
-    codes = np.zeros((max(lengths, default=0), len(order)), np.int64)
-    for column, at in enumerate(order):
-        codes[: len(kept[at]), column] = kept[at]
-    others = _Columns(codes, lengths)
+    order = sorted(range(len(ways)), key=lambda at: len(_codes(ways[at])))
+    codes, lengths = _columns([_codes(ways[at]) for at in order])
+    # What each phone costs against all phrases: (phone, place, phrase), 16 MB for 4,500 phrases.
+    costs = np.ascontiguousarray(_SUBSTITUTION[:, codes])
+    inserted = _inserted(codes)
+    place = np.array(order, np.int64)
     pairs: list[Pairs] = [np.zeros((0, 2), np.int64)]
     found: list[Floats] = [np.zeros(0, np.float32)]
-    place = np.array(order, np.int64)
     for at in range(1, len(order)):
-        apart = others.distances_to(at)
+        own = codes[: lengths[at], at]
+        swaps = (costs[phone, : len(own), :at] for phone in own)
+        apart = _turned(_MISSED[own][:, None], swaps, inserted[: len(own) + 1, :at], lengths[:at])
         near = np.flatnonzero(apart < within)
         if len(near):
             pairs.append(np.stack([np.full(len(near), place[at]), place[near]], axis=1))
@@ -158,35 +159,60 @@ def neighbours(ways: Sequence[Sequence[str]], within: float) -> tuple[Pairs, Flo
     return np.concatenate(pairs), np.concatenate(found)
 
 
-class _Columns:
-    """Phrases by length, one a column: what all of them cost against a phone is known before."""
+def distances(pairs: Sequence[tuple[Way, Way]]) -> Floats:
+    """Of these pairs only."""
+    found = np.zeros(len(pairs), np.float32)
+    by_length: dict[int, list[int]] = {}
+    both = [sorted((_codes(one), _codes(other)), key=len) for one, other in pairs]
+    for at, (_, longer) in enumerate(both):
+        by_length.setdefault(len(longer), []).append(at)
+    for places in by_length.values():
+        others, ends = _columns([both[at][0] for at in places])
+        own, _ = _columns([both[at][1] for at in places])
+        swaps = (_SUBSTITUTION[phones, others] for phones in own)
+        found[places] = _turned(_MISSED[own], swaps, _inserted(others), ends)
+    return found
 
-    def __init__(self, codes: Pairs, lengths: Pairs) -> None:
-        self._codes, self._lengths = codes, lengths
-        # float32 (phone, place in the phrase, phrase): 16 MB for 4,500 phrases.
-        self._costs = np.ascontiguousarray(_SUBSTITUTION[:, codes])
-        self._inserted = np.zeros((len(codes) + 1, codes.shape[1]), np.float32)
-        np.cumsum(_MISSED[codes], axis=0, out=self._inserted[1:])
 
-    def distances_to(self, at: int) -> Floats:
-        """From one column to all columns before it."""
-        size = int(self._lengths[at])
-        own = self._codes[:size, at]
-        ends, columns = self._lengths[:at], np.arange(at)
-        inserted = self._inserted[: size + 1, :at]
-        left = np.append(np.cumsum(_MISSED[own][::-1])[::-1], np.float32(0))
-        row = inserted.copy()
-        best = np.full(at, np.inf, np.float32)
-        for step, phone in enumerate(own, start=1):
-            swapped = row[:-1] + self._costs[phone, :size, :at]
-            row += _MISSED[phone]
-            np.minimum(row[1:], swapped, out=row[1:])
-            # What is put in before a place is cheapest found as a running minimum.
-            row -= inserted
-            np.minimum.accumulate(row, axis=0, out=row)
-            row += inserted
-            # The shorter phrase is over and this one goes on.
-            np.minimum(best, row[ends, columns] + np.float32(TAIL) * left[step], out=best)
-        over = (row + TAIL * (inserted[ends, columns] - inserted)).min(axis=0)
-        mean: Floats = np.minimum(best, over) * 2 / (size + ends)
-        return mean.astype(np.float32)
+def _codes(way: Way) -> list[int]:
+    return [_CODE[phone] for phone in way if phone != PAUSE]
+
+
+def _columns(coded: Sequence[Sequence[int]]) -> tuple[Pairs, Pairs]:
+    """A phrase a column, filled up with nothing, and their lengths."""
+    lengths = np.array([len(own) for own in coded], np.int64)
+    columns = np.zeros((max(lengths, default=0), len(coded)), np.int64)
+    for at, own in enumerate(coded):
+        columns[: len(own), at] = own
+    return columns, lengths
+
+
+def _inserted(columns: Pairs) -> Floats:
+    """What the first 0, 1, 2 ... phones of every column cost."""
+    first = np.zeros((1, columns.shape[1]), np.float32)
+    return np.concatenate([first, np.cumsum(_MISSED[columns], axis=0, dtype=np.float32)])
+
+
+def _turned(missed: Floats, swaps: Iterable[Floats], inserted: Floats, ends: Pairs) -> Floats:
+    """The cheapest way from phrases of one length to others that are not longer.
+
+    ``missed`` (phone, phrase or 1) and ``swaps``, for every phone (place, phrase), are what it
+    costs to leave a phone out, or to say another; ``ends`` are the lengths of the others.
+    """
+    columns = np.arange(len(ends))
+    left = np.concatenate([np.cumsum(missed[::-1], axis=0)[::-1], np.zeros_like(missed[:1])])
+    row = inserted.copy()
+    best = np.full(len(ends), np.inf, np.float32)
+    for step, swap in enumerate(swaps):
+        swapped = row[:-1] + swap
+        row += missed[step]
+        np.minimum(row[1:], swapped, out=row[1:])
+        # What is put in before a place is cheapest found as a running minimum.
+        row -= inserted
+        np.minimum.accumulate(row, axis=0, out=row)
+        row += inserted
+        # The shorter phrase is over and this one goes on.
+        np.minimum(best, row[ends, columns] + np.float32(TAIL) * left[step + 1], out=best)
+    over = (row + np.float32(TAIL) * (inserted[ends, columns] - inserted)).min(axis=0)
+    mean: Floats = np.minimum(best, over) * 2 / np.maximum(len(missed) + ends, 1)
+    return mean.astype(np.float32)
