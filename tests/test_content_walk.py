@@ -107,5 +107,7 @@ def _everything(content: Content) -> set[PromptId]:
     for trouble in m.Trouble:
         visit(ready, lambda turn, t=trouble: m.Heard(turn, m.Utterance((), Seconds(1.0), t)))
     visit(ready, m.Mispressed())
+    sensitive = next(o for o in content.categories if content.is_sensitive(o))
+    visit(Session(), _chosen(Command.HOME.option), _chosen(sensitive))
     visit(ready, m.MicrophoneLost(), m.PromptEnded, m.MicrophoneRestored())
     return heard

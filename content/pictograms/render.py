@@ -63,6 +63,18 @@ PICTOGRAMS = {
     "lost_passport": "passport-alert",
     "detained": "handcuffs",
     "return": "home-heart",
+    # instead of what is sensitive, while the handset lies on its hook
+    "advice": "lightbulb-on",
+    # activities
+    "selfcheck": "clipboard-check",
+    "days": "abacus",
+    "today": "calendar-today",
+    "yesterday": "calendar-arrow-left",
+    "another_day": "calendar-search",
+    "week_back": "chevron-double-left",
+    "day_back": "chevron-left",
+    "day_on": "chevron-right",
+    "week_on": "chevron-double-right",
     # commands and signs
     "back": "arrow-left-bold",
     "home": "home",

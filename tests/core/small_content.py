@@ -1,4 +1,6 @@
-"""A small kiosk for the core's tests: two categories, four topics, every command and prompt.
+"""A small kiosk for the core's tests: three categories, six topics, every command and prompt.
+
+Danger is sensitive: it is told in the handset only.
 
 Documents are told in full: an invitation, a text, a number, what to remember, where to go on.
 """
@@ -55,6 +57,8 @@ SYSTEM = [
     "microphone_restored",
     "goodbye",
     "stopped",
+    "sensitive",
+    "sensitive_name",
     "key.1",
     "key.2",
     "key.3",
@@ -98,11 +102,16 @@ def small_content() -> Content:
         "topic.registration": ("Каттоо", "Регистрация"),
         "topic.contract": ("Эмгек келишими", "Трудовой договор"),
         "topic.wages": ("Айлык бербесе", "Не платят зарплату"),
+        "category.danger": ("Коркунуч", "Опасность"),
+        "topic.trafficking": ("Адам сатуу", "Торговля людьми"),
+        "topic.debt": ("Карызга батуу", "Долговая кабала"),
     }
     more = {
         "topic.documents": (("паспорт",), ("паспорт",)),
         "topic.contract": (("контракт",), ("контракт",)),
         "topic.wages": (("контракт",), ()),
+        "topic.trafficking": (("алдоо",), ("обман",)),
+        "topic.debt": (("алдоо",), ("обман",)),
     }
 
     def words(option: str) -> dict:
@@ -117,15 +126,17 @@ def small_content() -> Content:
     tree = {
         "category.russia": ("topic.documents", "topic.registration"),
         "category.work": ("topic.contract", "topic.wages"),
+        "category.danger": ("topic.trafficking", "topic.debt"),
     }
     for shape, (category, topics) in zip(Shape, tree.items(), strict=False):
         ids = tuple(OptionId(topic) for topic in topics)
         options[OptionId(category)] = Category(
             OptionId(category),
             "world",
-            colour="#123456",
+            colour="#651212" if category == "category.danger" else "#123456",
             shape=shape,
             topics=ids,
+            sensitive=category == "category.danger",
             **words(category),
         )
         for topic in ids:
@@ -159,6 +170,7 @@ def small_content() -> Content:
         categories=tuple(OptionId(category) for category in tree),
         options=options,
         prompts=prompts,
+        neutral=OptionId("topic.documents"),
         shown={NUMBER: "102"},
         ladders=Ladders(
             no_input=_ids("no_input.1", "no_input.2", "no_input.3"),

@@ -136,7 +136,7 @@ def test_over_all_topics_and_days_unverified_digits_are_in_no_ear_and_on_no_scre
     content = folder.on(today).content
     may = today is not None and today >= RELEASED and on <= today <= max(on, until)
     for topic in (o for o in content.options.values() if isinstance(o, Topic)):
-        session = Session(phase=Phase.SPEAKING, place=topic.id)
+        session = Session(phase=Phase.SPEAKING, place=topic.id, handset=True)
         spoken = place(session, content)
         told = Spoken(PromptId("number.hotline"), KYRGYZ) in spoken
         assert told == (may and topic.id == "topic.rules")
@@ -185,7 +185,7 @@ def test_digits_are_said_one_by_one_and_twice(number, locale, once) -> None:
 
 def test_a_topic_invites_tells_bids_to_remember_and_leads_on(folder: SmallFolder) -> None:
     content = folder.on(TODAY).content
-    spoken = place(Session(phase=Phase.SPEAKING, place=rules(content).id), content)
+    spoken = place(Session(phase=Phase.SPEAKING, place=rules(content).id, handset=True), content)
     assert [s.prompt for s in spoken] == [
         "topic.rules.name",
         "topic.rules.invitation",

@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from voicekiosk.core import menus, speech, teaching
 from voicekiosk.core import messages as m
-from voicekiosk.core import speech
-from voicekiosk.core.content import Action, Command, Content, Topic
-from voicekiosk.core.session import VOLUME_STEPS, Phase, Session, Step, fresh
+from voicekiosk.core.content import Action, Activity, Command, Content, Topic
+from voicekiosk.core.screen import Scene
+from voicekiosk.core.session import (
+    VOLUME_STEPS,
+    Lead,
+    Phase,
+    Session,
+    Step,
+    fresh,
+    scene_of,
+    veiled,
+    whole_menu,
+)
 from voicekiosk.core.turns import resume, say
-from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, PromptId
+from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, OptionId, PromptId
 
 
 def choose(session: Session, event: m.Chosen, content: Content) -> Step:
@@ -21,26 +32,45 @@ def choose(session: Session, event: m.Chosen, content: Content) -> Step:
         acted = replace(acted, choice=(), main=())  # the question is answered
     record = m.Record("chosen", event.option, event.means, "accept")
     if isinstance(option, Action):
-        step = _obey(acted, option.command, content)
+        step = teaching.answer(acted, option.command, content)
+        if step is None:
+            step = _obey(teaching.after(acted, option.command), option.command, content)
     else:
-        step = _go(replace(acted, place=option.id, choice=()), content)
+        step = _go(moved(teaching.over(acted), option.id), content)
     return Step(step.session, (*step.effects, record))
 
 
+def moved(session: Session, place: OptionId | None) -> Session:
+    """Somewhere else, at its first page."""
+    return replace(session, place=place, page=0, choice=())
+
+
 def _go(session: Session, content: Content) -> Step:
+    here = content.options.get(session.place) if session.place else None
+    if not isinstance(here, Activity):
+        session = replace(session, doing=None)
     return say(session, speech.place(session, content), content)
 
 
 def _obey(session: Session, command: Command, content: Content) -> Step:
     match command:
         case Command.HOME:
-            return _go(replace(session, place=None, choice=()), content)
+            return _go(moved(session, None), content)
+        case Command.MORE:
+            return _more(session, content)
+        case Command.ALL_TOPICS:
+            return _go(moved(session, Command.ALL_TOPICS.option), content)
         case Command.BACK | Command.NO:
             return _back(session, command, content)
         case Command.YES:
             if len(session.choice) == 1:
                 return choose(session, m.Chosen(session.choice[0], m.Means.VOICE), content)
             return _go(session, content)
+        case Command.COVER:
+            # Without a trace: neither "back" nor "repeat" leads to what was covered.
+            return _go(replace(moved(session, content.neutral), main=()), content)
+        case Command.SKIP:
+            return _remark(session, speech.help_for(session, content), content)
         case Command.REPEAT:
             return say(session, session.main or speech.place(session, content), content)
         case Command.PAUSE:
@@ -59,6 +89,8 @@ def _obey(session: Session, command: Command, content: Content) -> Step:
             return _speak_in(session, KYRGYZ, content)
         case Command.RUSSIAN:
             return _speak_in(session, RUSSIAN, content)
+        case Command.TEACH:
+            return teaching.begin(session, content)
         case _:
             assert_never(command)
 
@@ -73,9 +105,26 @@ def _back(session: Session, command: Command, content: Content) -> Step:
         return _go(replace(session, choice=()), content)
     if command is Command.NO:
         return _remark(session, speech.help_for(session, content), content)
+    if veiled(session, content):
+        return _go(moved(session, None), content)
+    if session.page:
+        return _go(replace(session, page=session.page - 1), content)
     here = content.options.get(session.place) if session.place else None
-    up = here.category if isinstance(here, Topic) else None
-    return _go(replace(session, place=up), content)
+    up = here.category if isinstance(here, Topic | Activity) else None
+    return _go(moved(session, up), content)
+
+
+def _more(session: Session, content: Content) -> Step:
+    """The next page; where all is seen already, more is all topics; of a telling, once more."""
+    scene = scene_of(session, content)
+    if scene not in (Scene.HOME, Scene.CATEGORY, Scene.ALL_TOPICS):
+        return say(session, session.main or speech.place(session, content), content)
+    by_ear = session.lead is Lead.HANDSET
+    if not by_ear and scene is not Scene.ALL_TOPICS:
+        return _go(moved(session, Command.ALL_TOPICS.option), content)
+    size = menus.SPOKEN if by_ear else menus.PICTURED
+    count = menus.pages(whole_menu(session, content), size)
+    return _go(replace(session, page=(session.page + 1) % count), content)
 
 
 def _pause(session: Session, content: Content) -> Step:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from voicekiosk.core.activities import DayRule, Doing, SelfCheck
+from voicekiosk.core.calendar_day import CalendarDay
 from voicekiosk.core.types import Locale, OptionId, PromptId, Seconds
 
 
@@ -36,6 +38,10 @@ class Command(StrEnum):
     NO = "no"
     KYRGYZ = "kyrgyz"
     RUSSIAN = "russian"
+    COVER = "cover"
+    """Show and say something harmless at once: somebody is coming."""
+    SKIP = "skip"
+    """On to the next question."""
 
     @property
     def option(self) -> OptionId:
@@ -68,7 +74,7 @@ class Topic(Option):
     remember: PromptId | None = None
     """The one thing to keep in mind."""
     related: tuple[OptionId, ...] = ()
-    """Topics to go on with, in the order of the keys; at most three."""
+    """Topics and activities to go on with, in the order of the keys; at most three."""
 
     @property
     def has_telling(self) -> bool:
@@ -84,6 +90,18 @@ class Category(Option):
     topics: tuple[OptionId, ...]
     sensitive: bool = False
     """Told in the handset only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity(Option):
+    """Something done together, step by step; it looks like its category and goes back to it."""
+
+    doing: Doing
+    category: OptionId
+    sensitive: bool = False
+    """Told in the handset only."""
+    related: tuple[OptionId, ...] = ()
+    """Topics to go on with at its end; at most three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +166,12 @@ class Content:
     bands: Bands = field(default_factory=Bands)
     timing: Timing = field(default_factory=Timing)
     reviewed_by: Mapping[Locale, str | None] = field(default_factory=dict)
+    neutral: OptionId | None = None
+    """The harmless topic that covers a sensitive one, on the screen and in the journal."""
+    selfcheck: SelfCheck | None = None
+    day_rule: DayRule | None = None
+    today: CalendarDay | None = None
+    """The day on which it was loaded: the dialogue has no clock."""
 
     @property
     def untold(self) -> tuple[OptionId, ...]:
@@ -155,6 +179,15 @@ class Content:
         return tuple(
             o.id for o in self.options.values() if isinstance(o, Topic) and not o.has_telling
         )
+
+    def is_sensitive(self, option: OptionId | None) -> bool:
+        """Told in the handset only: a sensitive category, everything in it, and some activities."""
+        known = self.options.get(option) if option else None
+        if isinstance(known, Activity) and known.sensitive:
+            return True
+        if isinstance(known, Topic | Activity):
+            known = self.options.get(known.category)
+        return isinstance(known, Category) and known.sensitive
 
     def meanings(self) -> dict[str, tuple[Meaning, ...]]:
         """Every sayable phrase and what it can mean: the grammar of the kiosk."""

@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import assert_never
 
 from voicekiosk.core import messages as m
-from voicekiosk.core import speech
+from voicekiosk.core import speech, teaching
 from voicekiosk.core.choosing import choose
 from voicekiosk.core.content import Command, Content
 from voicekiosk.core.matching import Accept, Confirm, Reject, decide
+from voicekiosk.core.sensitive import discreet
 from voicekiosk.core.session import (
     VOLUME_STEPS,
+    Lead,
+    Lesson,
     Phase,
     Session,
     Step,
@@ -29,6 +32,7 @@ __all__ = ["VOLUME_STEPS", "Phase", "Session", "Step", "advance"]
 def advance(session: Session, event: m.Event, content: Content) -> Step:
     """What the kiosk does about an event. Total: every phase answers every event."""
     step = _answer(session, event, content)
+    step = Step(step.session, discreet(step.effects, session, content))
     if step.session.volume == session.volume:
         return step
     return Step(step.session, (m.SetVolume(step.session.volume), *step.effects))
@@ -45,7 +49,7 @@ def _answer(session: Session, event: m.Event, content: Content) -> Step:
         case m.Chosen():
             if event.option not in content.options:
                 return Step(session)
-            return choose(_woken(session, content), event, content)
+            return choose(_woken(session, event.means, content), event, content)
         case m.Mispressed():
             return _mispressed(session, content)
         case m.MicrophoneLost():
@@ -91,8 +95,8 @@ def _timely(
 
 def _lifted(session: Session, content: Content) -> Step:
     if session.phase in (Phase.IDLE, Phase.CLOSING):
-        begun = replace(forget(session, content), handset=True)
-        step = say(begun, speech.welcome(content), content)
+        begun = replace(forget(session, content), handset=True, lesson=Lesson.OFFERED)
+        step = say(begun, speech.welcome(begun, content), content)
         return Step(step.session, (*step.effects, m.Record("lifted")))
     if session.handset:
         return Step(session)
@@ -101,17 +105,21 @@ def _lifted(session: Session, content: Content) -> Step:
     return say(lifted, speech.place(lifted, content), content)
 
 
-def _woken(session: Session, content: Content) -> Session:
+def _woken(session: Session, means: m.Means, content: Content) -> Session:
     if session.phase in (Phase.IDLE, Phase.CLOSING):
         # Any choice begins a visit, at home; LISTENING is what choosing starts from.
-        return replace(forget(session, content), phase=Phase.LISTENING)
+        # Whoever begins with a finger on the glass is led by the screen.
+        lead = Lead.SCREEN if means is m.Means.TOUCH else Lead.HANDSET
+        return replace(forget(session, content), phase=Phase.LISTENING, lead=lead)
     return session
 
 
 def _mispressed(session: Session, content: Content) -> Step:
     if session.phase in (Phase.IDLE, Phase.CLOSING):
         begun = forget(session, content)
-        return say(begun, speech.welcome(content), content)
+        return say(begun, speech.welcome(begun, content), content)
+    if session.lesson is Lesson.GOING and not session.choice:
+        return teaching.praise(fresh(session), "key", content)
     wrong = speech.say_in(session.locale, speech.system("wrong_key"))
     return say(session, wrong, content, main=False)
 
@@ -136,7 +144,7 @@ def _heard(session: Session, utterance: m.Utterance, content: Content) -> Step:
     match decision:
         case Accept(option, locale):
             chosen = m.Chosen(option, m.Means.VOICE, locale)
-            return choose(_woken(session, content), chosen, content)
+            return choose(session, chosen, content)
         case Confirm(options, locale):
             return _confirm(session, options, replace(session, locale=locale), content)
         case Reject(trouble):
@@ -156,8 +164,12 @@ def _confirm(
     if len(answers) == 1:
         # Asked between two pictures, half an answer names one of them.
         return choose(session, m.Chosen(answers[0], m.Means.VOICE, asking.locale), content)
-    asked = fresh(replace(asking, choice=options))
+    taught = session.lesson is Lesson.GOING
+    asked = fresh(replace(teaching.over(asking), choice=options))
     step = say(asked, speech.place(asked, content), content)
+    if taught:  # even half understood, it was right to speak
+        heard = speech.say_in(asked.locale, speech.system("teach.heard"))
+        step = say(asked, heard + step.session.main, content)
     return Step(
         step.session, (*step.effects, m.Record("asked", options[0], m.Means.VOICE, "confirm"))
     )
@@ -170,6 +182,9 @@ def _rejected(session: Session, trouble: m.Trouble | None, content: Content) -> 
     if session.phase not in (Phase.INTERRUPTED, Phase.LISTENING, Phase.HEARING):
         return Step(session)
     rejected = m.Record("rejected", None, m.Means.VOICE, "reject")
+    if session.lesson is Lesson.GOING and not session.choice:
+        step = teaching.praise(fresh(session), "heard", content)
+        return Step(step.session, (*step.effects, rejected))
     _, ladder = speech.ladders(session, content)
     if session.no_match >= len(ladder):
         # A hall too loud must not make the kiosk talk for ever: keys and touch from here on.
@@ -208,6 +223,8 @@ def _deadline_passed(session: Session, content: Content) -> Step:
         case Phase.CLOSING:
             return wipe(session, content)
         case Phase.PAUSED | Phase.LISTENING | Phase.HEARING:
+            if session.lesson in (Lesson.OFFERED, Lesson.GOING) and not session.choice:
+                return _silent_learner(session, content)
             ladder, _ = speech.ladders(session, content)
             if session.no_input >= len(ladder):
                 return close(session, content)
@@ -217,6 +234,16 @@ def _deadline_passed(session: Session, content: Content) -> Step:
             return Step(step.session, (*step.effects, m.Record("no_input")))
         case _:
             assert_never(session.phase)
+
+
+def _silent_learner(session: Session, content: Content) -> Step:
+    """Silence takes up the offer, in place of the first reminder, and in the lesson it is right."""
+    waited = replace(session, no_input=1)
+    if session.lesson is Lesson.OFFERED:
+        step = teaching.begin(waited, content)
+    else:
+        step = teaching.praise(waited, "silence", content)
+    return Step(step.session, (*step.effects, m.Record("no_input")))
 
 
 def _microphone_lost(session: Session, content: Content) -> Step:

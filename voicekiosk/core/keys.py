@@ -21,6 +21,8 @@ COMMANDS = {
     "space": Command.PAUSE,
     "+": Command.LOUDER,
     "-": Command.SOFTER,
+    ".": Command.COVER,
+    "f12": Command.COVER,
 }
 
 # Keypads differ in what they call the same key.
@@ -36,6 +38,8 @@ _SAME_KEY = {
     "numpadadd": "+",
     "numpadsubstract": "-",
     "numpaddivide": "#",
+    "numpaddecimal": ".",
+    "delete": ".",
     "р": HOOK_KEY,  # the same key while a Cyrillic layout is on
 }
 
@@ -50,7 +54,7 @@ def event_for_key(key: str, view: ScreenView, hook_lifted: bool) -> Event | None
         return HookReplaced() if hook_lifted else HookLifted()
     if name in COMMANDS:
         return Chosen(COMMANDS[name].option, Means.KEY)
-    for tile in view.tiles:
+    for tile in (*view.tiles, *view.rail):
         if tile.key == name:
             return Chosen(tile.option, Means.KEY)
     return Mispressed() if name in tuple(TILE_KEYS) else None

@@ -19,6 +19,8 @@ class Scene(StrEnum):
     CHOICE = "choice"
     """Did you mean this, or that? Big pictures."""
     GOODBYE = "goodbye"
+    VEILED = "veiled"
+    """Something sensitive waits for the handset: nothing shows what it is."""
 
 
 class MicrophoneState(StrEnum):
@@ -38,7 +40,7 @@ class Tile:
     colour: str
     shape: Shape
     key: str
-    """The digit that chooses it, ``1`` to ``6``."""
+    """The digit that chooses it, ``1`` to ``6``; empty where only a finger or a word does."""
     spoken: bool = False
     """True while its name is being said."""
 

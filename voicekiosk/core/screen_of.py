@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from voicekiosk.core.content import Category, Command, Content, Option, Shape, Topic
+from voicekiosk.core.content import Command, Content, Option, Topic
 from voicekiosk.core.messages import Spoken
 from voicekiosk.core.screen import BarButton, Caption, MicrophoneState, Scene, ScreenView, Tile
+from voicekiosk.core.sensitive import NEUTRAL_PICTOGRAM, face, look, name_of
 from voicekiosk.core.session import VOLUME_STEPS, Phase, Session, offered, scene_of
 from voicekiosk.core.types import OptionId
 
@@ -18,15 +19,15 @@ _BAR = (
     (Command.SOFTER, "-"),
     (Command.LOUDER, "+"),
 )
-_NEUTRAL = "#4a3b2f"
-"""Of commands, which belong to no category; white on it is 10:1."""
 
 
 def screen_of(session: Session, content: Content) -> ScreenView:
     """The screen of a session: the same prompt that is heard is captioned and pictured."""
     scene = scene_of(session, content)
     here = content.options.get(session.place) if session.place else None
-    colour, shape = _look(here, content)
+    if scene is Scene.VEILED:
+        here = None
+    colour, shape = look(here, content)
     return ScreenView(
         scene=scene,
         locale=session.locale,
@@ -49,16 +50,9 @@ def screen_of(session: Session, content: Content) -> ScreenView:
     )
 
 
-def _look(option: Option | None, content: Content) -> tuple[str, Shape]:
-    if isinstance(option, Topic):
-        option = content.options[option.category]
-    if isinstance(option, Category):
-        return option.colour, option.shape
-    return _NEUTRAL, Shape.CIRCLE
-
-
 def _pictogram(scene: Scene, here: Option | None) -> str:
     fixed = {Scene.IDLE: "handset", Scene.CHOICE: "question", Scene.GOODBYE: "goodbye"}
+    fixed[Scene.VEILED] = NEUTRAL_PICTOGRAM
     if scene in fixed:
         return fixed[scene]
     return here.pictogram if here else "home"
@@ -74,17 +68,13 @@ def _tiles(session: Session, scene: Scene, content: Content) -> tuple[Tile, ...]
     saying = spoken.prompt if spoken and session.phase is Phase.SPEAKING else None
     tiles = []
     for key, name in enumerate(options, start=1):
-        option = content.options[name]
-        colour, shape = _look(option, content)
+        called = name_of(name, session, content)
         tiles.append(
             Tile(
-                option=name,
-                label=option.names[session.locale],
-                pictogram=option.pictogram,
-                colour=colour,
-                shape=shape,
+                name,
+                *face(name, session, content),
                 key=str(key),
-                spoken=saying in (option.name_prompt, f"system.key.{key}"),
+                spoken=saying in (called, f"system.key.{key}"),
             )
         )
     return tuple(tiles)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from voicekiosk.core.content import Category, Command, Content, Topic
+from voicekiosk.core.activities import Progress
+from voicekiosk.core.content import Activity, Category, Command, Content, Topic
 from voicekiosk.core.messages import Effect, Spoken
 from voicekiosk.core.screen import Scene
 from voicekiosk.core.types import KYRGYZ, Locale, OptionId, Turn
@@ -40,6 +41,8 @@ class Session:
     """The category or topic the visitor is in; None at home."""
     choice: tuple[OptionId, ...] = ()
     """The options asked about, at most three, while "did you mean" is open."""
+    doing: Progress | None = None
+    """How far the activity of ``place`` has come; it lives here and nowhere else."""
     locale: Locale = KYRGYZ
     handset: bool = False
     """Lifted. On the handset speech interrupts; on the loudspeaker the kiosk would hear itself."""
@@ -86,26 +89,40 @@ def fresh(session: Session) -> Session:
     return replace(session, no_input=0, no_match=0, interruptions=0, deaf=False)
 
 
+def veiled(session: Session, content: Content) -> bool:
+    """What is open may not be told here: it waits until the handset is lifted."""
+    if session.handset or session.phase in (Phase.IDLE, Phase.CLOSING):
+        return False
+    if session.choice:  # two hidden pictures are no choice
+        return sum(content.is_sensitive(option) for option in session.choice) > 1
+    return content.is_sensitive(session.place)
+
+
 def scene_of(session: Session, content: Content) -> Scene:
     if session.phase is Phase.IDLE:
         return Scene.IDLE
     if session.phase is Phase.CLOSING:
         return Scene.GOODBYE
+    if veiled(session, content):
+        return Scene.VEILED
     if session.choice:
         return Scene.CHOICE
     if session.place is None:
         return Scene.HOME
-    return Scene.TOPIC if isinstance(content.options[session.place], Topic) else Scene.CATEGORY
+    here = content.options[session.place]
+    return Scene.TOPIC if isinstance(here, Topic | Activity) else Scene.CATEGORY
 
 
 def offered(session: Session, content: Content) -> tuple[OptionId, ...]:
     """What the screen offers now, in the order of the keys."""
+    if veiled(session, content):
+        return ()
     if session.choice:
         return session.choice
     if session.place is None:
         return content.categories
     option = content.options[session.place]
-    if isinstance(option, Topic):
+    if isinstance(option, Topic | Activity):
         return option.related
     return option.topics if isinstance(option, Category) else ()
 

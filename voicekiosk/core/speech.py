@@ -32,6 +32,8 @@ def welcome(content: Content) -> tuple[Spoken, ...]:
 def place(session: Session, content: Content) -> tuple[Spoken, ...]:
     """The menu, telling or question of where the visitor is."""
     scene = scene_of(session, content)
+    if scene is Scene.VEILED:
+        return say_in(session.locale, system("sensitive"))
     if scene is Scene.CHOICE:
         names = [content.options[option].name_prompt for option in session.choice]
         question = [system("confirm"), names[0]]
@@ -66,6 +68,8 @@ def say_in(locale: Locale, *prompts: PromptId) -> tuple[Spoken, ...]:
 
 def help_for(session: Session, content: Content) -> PromptId:
     scene = scene_of(session, content)
+    if scene is Scene.VEILED:
+        return system("sensitive")
     known = {Scene.HOME, Scene.CATEGORY, Scene.TOPIC, Scene.CHOICE}
     return system(f"help.{scene.value if scene in known else Scene.HOME.value}")
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from voicekiosk.core import messages as m
 from voicekiosk.core import speech
 from voicekiosk.core.content import Content
+from voicekiosk.core.sensitive import aloud
 from voicekiosk.core.session import Phase, Session, Step, forget, likely
 from voicekiosk.core.types import Seconds, Turn
 
@@ -25,6 +26,7 @@ def say(
 
     Without a loudspeaker it is said all the same: in captions, at the pace of a slow reader.
     """
+    spoken = aloud(spoken, session, content)
     speaking = replace(
         session,
         phase=Phase.SPEAKING,
@@ -64,7 +66,8 @@ def resume(session: Session, content: Content) -> Step:
 def close(session: Session, content: Content) -> Step:
     """Say goodbye; whoever acts before it ends starts afresh."""
     goodbye = speech.say_in(session.locale, speech.system("goodbye"))
-    step = say(replace(session, place=None, choice=()), goodbye, content, main=False)
+    left = replace(session, place=None, choice=(), doing=None)
+    step = say(left, goodbye, content, main=False)
     effects = tuple(
         m.StopListening() if isinstance(effect, m.Listen) else effect for effect in step.effects
     )

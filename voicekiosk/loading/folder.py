@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from voicekiosk.core.calendar_day import CalendarDay
 from voicekiosk.core.content import Content
 from voicekiosk.core.types import PromptId
 from voicekiosk.loading.fact_files import FactFiles
@@ -62,6 +63,7 @@ def load_all(folder: Path, today: date | None = None) -> Loaded:
     read_all = all(parts)
     if read_all:  # else topics are missing only because their file is
         options.check_links()
+    neutral = options.neutral(kiosk.neutral) if read_all else None
     if kiosk.commands:
         options.add_commands(kiosk.commands)
     prompts_part = read(folder / "prompts.yaml", faults)
@@ -94,9 +96,15 @@ def load_all(folder: Path, today: date | None = None) -> Loaded:
         ladders=steps,
         bands=kiosk.bands,
         timing=kiosk.timing,
+        neutral=neutral,
+        today=_calendar_day(None if facts.clock_fault else today),
         reviewed_by=kiosk.reviewed_by or {},
     )
     return Loaded(content, facts, tuple(read_facts.doubts))
+
+
+def _calendar_day(day: date | None) -> CalendarDay | None:
+    return CalendarDay(day.year, day.month, day.day) if day else None
 
 
 def _read_if_there(file: Path, add: Callable[[Part], None], faults: list[Fault]) -> None:

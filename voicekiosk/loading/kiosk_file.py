@@ -23,6 +23,8 @@ class KioskFile:
     reviewed_by: Mapping[Locale, str | None] | None = None
     bands: Bands = field(default_factory=Bands)
     timing: Timing = field(default_factory=Timing)
+    neutral: Part | None = None
+    """The id of a topic that may be seen by anybody."""
     ladders: Part | None = None
     commands: Part | None = None
 
@@ -31,7 +33,7 @@ def kiosk_file(part: Part | None) -> KioskFile:
     if part is None:
         return KioskFile()
     found = part.section(
-        ("version", "locales", "reviewed_by", "ladders", "commands"), ("bands", "timing")
+        ("version", "locales", "reviewed_by", "ladders", "commands"), ("bands", "timing", "neutral")
     )
     locales = _locales(found.get("locales"))
     return KioskFile(
@@ -40,6 +42,7 @@ def kiosk_file(part: Part | None) -> KioskFile:
         reviewed_by=_reviewers(found.get("reviewed_by"), locales),
         bands=_bands(found.get("bands")),
         timing=_timing(found.get("timing")),
+        neutral=found.get("neutral"),
         ladders=found.get("ladders"),
         commands=found.get("commands"),
     )

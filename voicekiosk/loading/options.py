@@ -81,6 +81,21 @@ class Options:
         """When all files are read: does every related topic exist?"""
         self._links.check(self.found)
 
+    def neutral(self, part: Part | None) -> OptionId | None:
+        """When all files are read: the topic that covers what is sensitive."""
+        hidden = [self.found[name] for name in self.categories]
+        private = {c.id for c in hidden if isinstance(c, Category) and c.sensitive}
+        if part is None or not part.text():
+            return None
+        option = self.found.get(OptionId(f"topic.{part.text()}"))
+        if not isinstance(option, Topic):
+            part.fault(f"No topic is called {part.text()}", "Name the id of a topic")
+            return None
+        if option.category in private:
+            part.fault(f"{part.text()} is itself sensitive", "Name a topic that anybody may see")
+            return None
+        return option.id
+
     def add_commands(self, part: Part) -> None:
         """The ``commands`` of kiosk.yaml: each command of the dialogue, once."""
         for name, entry in part.section([command.value for command in Command]).items():

@@ -12,5 +12,6 @@ _NAMES = (
     *("louder", "softer", "loudest", "softest", "wrong_key"),
     *("too_quiet", "too_loud", "too_long", "microphone_lost", "microphone_restored"),
     *("goodbye", "stopped"),
+    *("sensitive", "sensitive_name"),
 )
 SYSTEM_PROMPTS = frozenset(PromptId(f"system.{name}") for name in _NAMES)

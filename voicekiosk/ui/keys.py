@@ -12,7 +12,7 @@ _PLAIN = (
     | {58 + i: f"f{i + 1}" for i in range(12)}
     | {89 + i: digit for i, digit in enumerate(_DIGITS)}
     | {40: "enter", 41: "escape", 42: "backspace", 43: "tab", 44: "space", 45: "-", 46: "+"}
-    | {50: "#", 76: "backspace", 84: "#", 85: "*", 86: "-", 87: "+", 88: "enter", 99: "."}
+    | {50: "#", 76: ".", 55: ".", 84: "#", 85: "*", 86: "-", 87: "+", 88: "enter", 99: "."}
     | {79: "right", 80: "left", 81: "down", 82: "up", 204: "#"}
 )
 """The numpad's slash is its hash: numpads have no other key for it."""

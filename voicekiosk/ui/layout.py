@@ -138,7 +138,7 @@ def _bar(bar: Rect, upright: bool, gap: float, meter: float) -> tuple[tuple[Rect
 def _body(
     view: ScreenView, body: Rect, upright: bool, unit: float, gap: float, captioned: bool
 ) -> tuple[Rect | None, tuple[Rect, ...], Rect]:
-    if view.scene is Scene.TOPIC:
+    if view.scene in (Scene.TOPIC, Scene.VEILED):
         body, tiles = _related(view, body, upright, unit, gap)
         if not captioned and view.number is None:
             picture, caption = _split_bottom(body, 0, 0)
