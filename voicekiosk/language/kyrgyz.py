@@ -49,6 +49,7 @@ _COUNTED = "жаш күн ай жыл сом тыйын саат мүнөт жу
 _FEW = 5
 """Up to so far apart two numbers side by side are still `two or three`."""
 _URGENT = re.compile(r"1\d\d|911")
+_MONTH = re.compile("|".join(month.removesuffix("ь") for month in MONTHS))
 _SUFFIX = rf"(?:[-‐‑]?({LETTER}{{1,6}}))?(?!{LETTER})"
 
 
@@ -155,19 +156,25 @@ def _range(match: re.Match[str]) -> str:
     if low >= high:
         raise two_readings(match[0], "Write it with words: `... дан ... га чейин`")
     word = _unit(sign) if sign else noun or ""
-    near = high - low == 1 or (noun and high - low <= _FEW and word.lower() not in _COUNTED.split())
-    if near and words_after(match)[:1] != ["чейин"]:
+    following = words_after(match)[:1]
+    after = bool(following) and _GOVERNED.get(following[0]) is Ending.ABLATIVE
+    near = (
+        high - low == 1
+        or after
+        or (noun and high - low <= _FEW and word.lower() not in _COUNTED.split())
+    )
+    if near and following != ["чейин"]:
         return f"{cardinal(low)}-{cardinal(high)} {word}".strip()
     start = f"{_last(cardinal(low), 'дан', '')} {cardinal(high)}"
     if word.lower() in _COUNTED.split() or sign:
-        till = "" if words_after(match)[:1] == ["чейин"] else " чейин"
+        till = "" if following == ["чейин"] else " чейин"
         return f"{start} {with_ending(word, Ending.DATIVE)}{till}"
     at = re.fullmatch(rf"({LETTER}+?)[дт][аеоө]г[ыиуү]({LETTER}*)", word)
     if at:  # жаштагы: of that age
         return f"{start} {with_ending(at[1], Ending.DATIVE)} чейинки{at[2]}"
-    if words_after(match)[:1] == ["чейин"] or not word:
+    if following == ["чейин"] or not word:
         last = f"{start} {word}" if word else _last(start, "га", "")
-        return last if words_after(match)[:1] == ["чейин"] else f"{last} чейин"
+        return last if following == ["чейин"] else f"{last} чейин"
     raise two_readings(match[0], "Write it with words: `... дан ... га чейин`")
 
 
@@ -193,8 +200,10 @@ def _counted(match: re.Match[str]) -> str:
     value = whole(number)
     if fraction:
         return _last(decimal(match[0], value, fraction), suffix, match[0])
-    year = 1900 <= value <= 2099 and len(number) == 4
     following = words_after(match)[:1]
+    if not suffix and following and value <= 31 and _MONTH.match(following[0]):
+        return ordinal(value)  # the dash is forgotten
+    year = 1900 <= value <= 2099 and len(number) == 4
     if year and not suffix and following and re.match(r"жыл(?!дык)", following[0]):
         return ordinal(value)
     if year and not following:

@@ -32,7 +32,9 @@ from voicekiosk.language.russian_numbers import (
     ordinal,
 )
 
-_UNIT = rf"(?:%|₽|\$|€|(?:руб|коп|тыс|млн|млрд|км|см|кг|мин|сек|ч)(?:\.|(?!{LETTER})))"
+_UNIT = (
+    rf"(?:%|₽|\$|€|(?:руб|коп|тыс|млн|млрд|км|см|кг|мин|сек|ч)(?:\.|(?!{LETTER}))|г(?!{LETTER}|\.))"
+)
 _ENDINGS: dict[str, tuple[Case, Gender, bool]] = {
     **dict.fromkeys(("й", "ый", "ой", "ий"), ("n", "m", False)),
     **dict.fromkeys(("го", "ого", "его"), ("g", "m", False)),
