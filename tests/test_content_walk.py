@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from voicekiosk.core import messages as m
+from voicekiosk.core.activities import Checking
 from voicekiosk.core.content import Action, Category, Command, Content, Topic
 from voicekiosk.core.dialogue import Phase, Session, advance
 from voicekiosk.core.types import Locale, OptionId, PromptId, Seconds
@@ -92,11 +93,12 @@ def _everything(content: Content) -> set[PromptId]:
     ready = Session(phase=Phase.LISTENING, handset=True)
     two = tuple(o for o in content.options if o.startswith("topic."))[:2]
     asked = Session(phase=Phase.LISTENING, handset=True, choice=two)
-    for start in (ready, asked):
+    checked = replace(ready, place=OptionId("activity.selfcheck"), doing=Checking())
+    for start in (ready, asked, checked):
         visit(start, *[m.PromptEnded, m.DeadlinePassed] * 5)
         visit(start, *[m.PromptEnded, lambda turn: m.Heard(turn, m.Utterance())] * 5)
     visit(Session(), m.HookLifted())
-    for scene in (ready, asked):
+    for scene in (ready, asked, checked):
         for command in Command:
             visit(scene, _chosen(command.option))
     for option in content.options:

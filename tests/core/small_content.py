@@ -7,8 +7,10 @@ Documents are told in full: an invitation, a text, a number, what to remember, w
 
 from typing import Any
 
+from voicekiosk.core.activities import Doing, Question, SelfCheck
 from voicekiosk.core.content import (
     Action,
+    Activity,
     Category,
     Command,
     Content,
@@ -57,8 +59,22 @@ SYSTEM = [
     "microphone_restored",
     "goodbye",
     "stopped",
+    "choose_picture",
+    "help.pictures",
+    "teach.offer",
+    "teach.start",
+    "teach.heard",
+    "teach.key",
+    "teach.silence",
     "sensitive",
     "sensitive_name",
+    "remind",
+    "ask_again.1",
+    "ask_again.2",
+    "help.selfcheck",
+    "selfcheck.keys",
+    "selfcheck.next",
+    "selfcheck.stopped",
     "key.1",
     "key.2",
     "key.3",
@@ -73,6 +89,19 @@ def _ids(*names: str) -> tuple[PromptId, ...]:
 
 
 NUMBER = PromptId("number.police")
+SELFCHECK = SelfCheck(
+    PromptId("selfcheck.intro"),
+    tuple(
+        Question(PromptId(f"selfcheck.question.{name}"), worrying)
+        for name, worrying in (("paid", False), ("going_out", False), ("passport", True))
+    ),
+    (
+        (0, PromptId("selfcheck.outcome.none")),
+        (1, PromptId("selfcheck.outcome.some")),
+        (3, PromptId("selfcheck.outcome.many")),
+    ),
+)
+"""A no, a no and a yes are the bad signs."""
 
 
 def _telling(topic: OptionId) -> dict[str, Any]:
@@ -103,6 +132,7 @@ def small_content() -> Content:
         "topic.contract": ("Эмгек келишими", "Трудовой договор"),
         "topic.wages": ("Айлык бербесе", "Не платят зарплату"),
         "category.danger": ("Коркунуч", "Опасность"),
+        "activity.selfcheck": ("Өзүмдү текшерүү", "Проверить себя"),
         "topic.trafficking": ("Адам сатуу", "Торговля людьми"),
         "topic.debt": ("Карызга батуу", "Долговая кабала"),
     }
@@ -147,6 +177,17 @@ def small_content() -> Content:
                 **words(topic),
                 **_telling(topic),
             )
+    for doing in (Doing.SELFCHECK,):
+        activity = OptionId(f"activity.{doing}")
+        options[activity] = Activity(
+            activity,
+            "list",
+            **words(activity),
+            doing=doing,
+            category=OptionId("category.danger"),
+            sensitive=True,
+            related=(OptionId("topic.trafficking"), OptionId("topic.documents")),
+        )
     for command in Command:
         said = {KYRGYZ: f"{command} кыргызча", RUSSIAN: f"{command} по-русски"}
         options[command.option] = Action(
@@ -161,6 +202,9 @@ def small_content() -> Content:
         for prompt in (
             *_ids(*SYSTEM),
             *(option.name_prompt for option in options.values()),
+            *(question.prompt for question in SELFCHECK.questions),
+            *(prompt for _, prompt in SELFCHECK.outcomes),
+            SELFCHECK.intro,
             *(p for o in options.values() if isinstance(o, Topic) for p in told(o)),
         )
     }
@@ -171,6 +215,7 @@ def small_content() -> Content:
         options=options,
         prompts=prompts,
         neutral=OptionId("topic.documents"),
+        selfcheck=SELFCHECK,
         shown={NUMBER: "102"},
         ladders=Ladders(
             no_input=_ids("no_input.1", "no_input.2", "no_input.3"),

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from tests.core.small_content import small_content
 from voicekiosk.core import messages as m
+from voicekiosk.core.activities import Checking
 from voicekiosk.core.content import Command
 from voicekiosk.core.dialogue import Phase, Session, advance
+from voicekiosk.core.session import Lead, Lesson
 from voicekiosk.core.types import OptionId, Seconds, Turn
 
 CONTENT = small_content()
@@ -16,6 +18,12 @@ PLACES = {
     "home": {},
     "category": {"place": OptionId("category.work")},
     "topic": {"place": OptionId("topic.documents")},
+    "home, led by the screen": {"lead": Lead.SCREEN},
+    "category, led by the screen": {"lead": Lead.SCREEN, "place": OptionId("category.work")},
+    "all topics, led by the screen": {"lead": Lead.SCREEN, "place": Command.ALL_TOPICS.option},
+    "home, a lesson offered": {"lesson": Lesson.OFFERED},
+    "home, in the lesson": {"lesson": Lesson.GOING},
+    "self-check": {"place": OptionId("activity.selfcheck"), "doing": Checking(at=1)},
     "choice": {"choice": (OptionId("topic.contract"), OptionId("topic.wages"))},
 }
 

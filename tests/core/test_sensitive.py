@@ -16,6 +16,7 @@ from voicekiosk.core.screen_of import screen_of
 from voicekiosk.core.types import OptionId, PromptId, Seconds
 
 CONTENT = small_content()
+SELFCHECK = OptionId("activity.selfcheck")
 DANGER, TRAFFICKING = OptionId("category.danger"), OptionId("topic.trafficking")
 DOCUMENTS = OptionId("topic.documents")
 PRIVATE = [o for o in CONTENT.options.values() if CONTENT.is_sensitive(o.id)]
@@ -24,6 +25,7 @@ PRIVATE_PROMPTS = {
     for option in PRIVATE
     for prompt in (option.name_prompt, *(told(option) if isinstance(option, Topic) else ()))
 }
+PRIVATE_PROMPTS |= {p for p in CONTENT.prompts if p.startswith("selfcheck.")}
 PRIVATE_WORDS = {name for option in PRIVATE for name in option.names.values()}
 PRIVATE_LOOKS = {CONTENT.options[DANGER].colour}  # type: ignore[attr-defined]
 
@@ -91,6 +93,7 @@ PLACES = {
     "home": (m.HookLifted(),),
     "menu": (m.HookLifted(), touch(DANGER)),
     "telling": (m.HookLifted(), touch(TRAFFICKING)),
+    "self-check": (m.HookLifted(), touch(SELFCHECK), touch(Command.YES.option)),
     "held": (m.HookLifted(), touch(TRAFFICKING), touch(Command.PAUSE.option)),
     "waiting for the handset": (touch(TRAFFICKING),),
 }
@@ -135,6 +138,11 @@ def test_the_journal_cannot_tell_a_sensitive_visit_from_an_ordinary_one() -> Non
         for category, topic in ((ordinary, DOCUMENTS), (sensitive, TRAFFICKING))
     )
     assert first == second
+    assert records(m.HookLifted(), touch(DOCUMENTS)) == records(
+        m.HookLifted(),
+        touch(SELFCHECK),
+        *(touch(command.option) for command in (Command.YES, Command.NO, Command.SKIP)),
+    )
     assert records(touch(Command.COVER.option)) == records(touch(DOCUMENTS))
 
 

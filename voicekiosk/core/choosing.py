@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from voicekiosk.core import menus, speech, teaching
+from voicekiosk.core import answering, menus, speech, teaching
 from voicekiosk.core import messages as m
+from voicekiosk.core.activities import Checking, Counting, Doing, Progress
 from voicekiosk.core.content import Action, Activity, Command, Content, Topic
 from voicekiosk.core.screen import Scene
 from voicekiosk.core.session import (
@@ -15,6 +16,7 @@ from voicekiosk.core.session import (
     Phase,
     Session,
     Step,
+    asked,
     fresh,
     scene_of,
     veiled,
@@ -27,16 +29,20 @@ from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, OptionId, PromptId
 def choose(session: Session, event: m.Chosen, content: Content) -> Step:
     """Go where the visitor wants, in the language they said it in."""
     option = content.options[event.option]
-    acted = fresh(replace(session, locale=event.locale or session.locale))
+    # Who answers a Kyrgyz question with "да" goes on being asked in Kyrgyz.
+    answers = event.option in asked(session, content)
+    locale = session.locale if answers else event.locale or session.locale
+    acted = fresh(replace(session, locale=locale))
     if event.option in session.choice:
         acted = replace(acted, choice=(), main=())  # the question is answered
     record = m.Record("chosen", event.option, event.means, "accept")
     if isinstance(option, Action):
         step = teaching.answer(acted, option.command, content)
+        step = step or answering.answer(acted, option.command, content)
         if step is None:
             step = _obey(teaching.after(acted, option.command), option.command, content)
     else:
-        step = _go(moved(teaching.over(acted), option.id), content)
+        step = _go(replace(moved(teaching.over(acted), option.id), doing=None), content)
     return Step(step.session, (*step.effects, record))
 
 
@@ -49,7 +55,19 @@ def _go(session: Session, content: Content) -> Step:
     here = content.options.get(session.place) if session.place else None
     if not isinstance(here, Activity):
         session = replace(session, doing=None)
+    elif session.doing is None:
+        session = replace(session, doing=_begun(here))
     return say(session, speech.place(session, content), content)
+
+
+def _begun(activity: Activity) -> Progress:
+    match activity.doing:
+        case Doing.SELFCHECK:
+            return Checking()
+        case Doing.DAYS:
+            return Counting()
+        case _:
+            assert_never(activity.doing)
 
 
 def _obey(session: Session, command: Command, content: Content) -> Step:

@@ -42,6 +42,11 @@ class Command(StrEnum):
     """Show and say something harmless at once: somebody is coming."""
     SKIP = "skip"
     """On to the next question."""
+    MORE = "more"
+    """The next page of a menu; after the last, the first."""
+    ALL_TOPICS = "all_topics"
+    TEACH = "teach"
+    """Try the kiosk out, where nothing can go wrong."""
 
     @property
     def option(self) -> OptionId:

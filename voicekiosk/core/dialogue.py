@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from voicekiosk.core import answering, devices, speech, teaching
 from voicekiosk.core import messages as m
-from voicekiosk.core import speech, teaching
 from voicekiosk.core.choosing import choose
 from voicekiosk.core.content import Command, Content
 from voicekiosk.core.matching import Accept, Confirm, Reject, decide
@@ -18,9 +18,9 @@ from voicekiosk.core.session import (
     Phase,
     Session,
     Step,
+    asked,
     forget,
     fresh,
-    likely,
     offered,
 )
 from voicekiosk.core.turns import close, listen, resume, say, wipe
@@ -53,13 +53,13 @@ def _answer(session: Session, event: m.Event, content: Content) -> Step:
         case m.Mispressed():
             return _mispressed(session, content)
         case m.MicrophoneLost():
-            return _microphone_lost(session, content)
+            return devices.microphone_lost(session, content)
         case m.MicrophoneRestored():
-            return _microphone_restored(session, content)
+            return devices.microphone_restored(session, content)
         case m.SpeakerLost():
-            return _speaker_lost(session, content)
+            return devices.speaker_lost(session, content)
         case m.SpeakerRestored():
-            return _speaker_restored(session, content)
+            return devices.speaker_restored(session, content)
         case (
             m.SpeechStarted()
             | m.Heard()
@@ -95,7 +95,8 @@ def _timely(
 
 def _lifted(session: Session, content: Content) -> Step:
     if session.phase in (Phase.IDLE, Phase.CLOSING):
-        begun = replace(forget(session, content), handset=True, lesson=Lesson.OFFERED)
+        awake = replace(forget(session, content), phase=Phase.LISTENING, handset=True)
+        begun = replace(awake, lesson=Lesson.OFFERED)
         step = say(begun, speech.welcome(begun, content), content)
         return Step(step.session, (*step.effects, m.Record("lifted")))
     if session.handset:
@@ -116,7 +117,7 @@ def _woken(session: Session, means: m.Means, content: Content) -> Session:
 
 def _mispressed(session: Session, content: Content) -> Step:
     if session.phase in (Phase.IDLE, Phase.CLOSING):
-        begun = forget(session, content)
+        begun = _woken(session, m.Means.KEY, content)
         return say(begun, speech.welcome(begun, content), content)
     if session.lesson is Lesson.GOING and not session.choice:
         return teaching.praise(fresh(session), "key", content)
@@ -157,32 +158,34 @@ def _confirm(
     session: Session, options: tuple[OptionId, ...], asking: Session, content: Content
 ) -> Step:
     # A perhaps-heard yes or no is not asked about in turn: the key or the picture decides.
+    heard = options
     options = tuple(o for o in options if o not in (Command.YES.option, Command.NO.option))
-    if not options:
+    if not options or set(heard) & set(asked(session, content)):
         return _rejected(session, None, content)
     answers = [option for option in options if option in session.choice]
     if len(answers) == 1:
         # Asked between two pictures, half an answer names one of them.
         return choose(session, m.Chosen(answers[0], m.Means.VOICE, asking.locale), content)
     taught = session.lesson is Lesson.GOING
-    asked = fresh(replace(teaching.over(asking), choice=options))
-    step = say(asked, speech.place(asked, content), content)
+    doubting = fresh(replace(teaching.over(asking), choice=options))
+    step = say(doubting, speech.place(doubting, content), content)
     if taught:  # even half understood, it was right to speak
-        heard = speech.say_in(asked.locale, speech.system("teach.heard"))
-        step = say(asked, heard + step.session.main, content)
+        praise = speech.say_in(doubting.locale, speech.system("teach.heard"))
+        step = say(doubting, praise + step.session.main, content)
     return Step(
         step.session, (*step.effects, m.Record("asked", options[0], m.Means.VOICE, "confirm"))
     )
 
 
 def _rejected(session: Session, trouble: m.Trouble | None, content: Content) -> Step:
-    if session.phase is Phase.INTERRUPTED and session.interruptions == 0:
+    in_lesson = session.lesson is Lesson.GOING and not session.choice
+    if session.phase is Phase.INTERRUPTED and session.interruptions == 0 and not in_lesson:
         # The first noise over a prompt is taken for noise: go on as if nothing had happened.
         return resume(replace(session, interruptions=1), content)
     if session.phase not in (Phase.INTERRUPTED, Phase.LISTENING, Phase.HEARING):
         return Step(session)
     rejected = m.Record("rejected", None, m.Means.VOICE, "reject")
-    if session.lesson is Lesson.GOING and not session.choice:
+    if in_lesson:
         step = teaching.praise(fresh(session), "heard", content)
         return Step(step.session, (*step.effects, rejected))
     _, ladder = speech.ladders(session, content)
@@ -193,7 +196,8 @@ def _rejected(session: Session, trouble: m.Trouble | None, content: Content) -> 
     else:
         deaf = replace(session, no_match=session.no_match + 1)
         prompt = speech.trouble(trouble) if trouble else ladder[session.no_match]
-    step = say(deaf, speech.say_in(session.locale, prompt), content, main=False)
+    told = speech.say_in(session.locale, prompt) + answering.again(deaf, content)
+    step = say(deaf, told, content, main=False)
     return Step(step.session, (*step.effects, rejected))
 
 
@@ -223,8 +227,10 @@ def _deadline_passed(session: Session, content: Content) -> Step:
         case Phase.CLOSING:
             return wipe(session, content)
         case Phase.PAUSED | Phase.LISTENING | Phase.HEARING:
-            if session.lesson in (Lesson.OFFERED, Lesson.GOING) and not session.choice:
-                return _silent_learner(session, content)
+            if taught := teaching.silent(session, content):
+                return taught
+            if gentle := answering.silent(session, content):
+                return Step(gentle.session, (*gentle.effects, m.Record("no_input")))
             ladder, _ = speech.ladders(session, content)
             if session.no_input >= len(ladder):
                 return close(session, content)
@@ -234,64 +240,3 @@ def _deadline_passed(session: Session, content: Content) -> Step:
             return Step(step.session, (*step.effects, m.Record("no_input")))
         case _:
             assert_never(session.phase)
-
-
-def _silent_learner(session: Session, content: Content) -> Step:
-    """Silence takes up the offer, in place of the first reminder, and in the lesson it is right."""
-    waited = replace(session, no_input=1)
-    if session.lesson is Lesson.OFFERED:
-        step = teaching.begin(waited, content)
-    else:
-        step = teaching.praise(waited, "silence", content)
-    return Step(step.session, (*step.effects, m.Record("no_input")))
-
-
-def _microphone_lost(session: Session, content: Content) -> Step:
-    lost = replace(session, microphone_lost=True)
-    match session.phase:
-        case Phase.LISTENING | Phase.HEARING:
-            told = speech.say_in(session.locale, speech.system("microphone_lost"))
-            return say(lost, told, content, main=False)
-        case Phase.INTERRUPTED:
-            return resume(lost, content)
-        case Phase.IDLE | Phase.SPEAKING | Phase.PAUSED | Phase.CLOSING:
-            return Step(lost, (m.StopListening(),))
-        case _:
-            assert_never(session.phase)
-
-
-def _microphone_restored(session: Session, content: Content) -> Step:
-    restored = replace(session, microphone_lost=False)
-    if session.deaf or session.phase in (Phase.IDLE, Phase.CLOSING):
-        return Step(restored)
-    if session.phase is Phase.LISTENING:
-        told = speech.say_in(session.locale, speech.system("microphone_restored"))
-        return say(restored, told, content, main=False)
-    if not session.handset:
-        return Step(restored)
-    return Step(restored, (m.Listen(session.turn, likely(session, content)),))
-
-
-def _speaker_lost(session: Session, content: Content) -> Step:
-    if session.speaker_lost:
-        return Step(session)
-    lost = replace(session, speaker_lost=True)
-    match session.phase:
-        case Phase.SPEAKING | Phase.PAUSED | Phase.INTERRUPTED:
-            # What nobody could hear is shown, from its start.
-            shown = session.spoken or speech.place(lost, content)
-            return say(lost, shown, content, main=shown == session.main)
-        case Phase.CLOSING:
-            return wipe(lost, content)
-        case Phase.IDLE | Phase.LISTENING | Phase.HEARING:
-            return Step(lost)
-        case _:
-            assert_never(session.phase)
-
-
-def _speaker_restored(session: Session, content: Content) -> Step:
-    restored = replace(session, speaker_lost=False)
-    if session.phase in (Phase.IDLE, Phase.CLOSING):
-        return Step(restored)
-    # What was cut off is said again from its start.
-    return say(restored, session.main or speech.place(restored, content), content)

@@ -54,12 +54,13 @@ def _page(options: Sequence[OptionId], page: int, size: int) -> Sequence[OptionI
 
 
 def all_topics(content: Content, private: bool) -> tuple[OptionId, ...]:
-    """Every topic; where others listen, what is sensitive stands under its category's cover."""
+    """Every topic; what is sensitive stands, where others look on, under one cover at the end."""
     found: list[OptionId] = []
+    covers: list[OptionId] = []
     for name in content.categories:
         category = content.options[name]
         if content.is_sensitive(name) and not private:
-            found.append(name)
+            covers.append(name)
         elif isinstance(category, Category):
             found += category.topics
-    return tuple(found)
+    return (*found, *covers)

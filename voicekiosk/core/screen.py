@@ -15,12 +15,15 @@ class Scene(StrEnum):
     IDLE = "idle"
     HOME = "home"
     CATEGORY = "category"
+    ALL_TOPICS = "all_topics"
     TOPIC = "topic"
     CHOICE = "choice"
     """Did you mean this, or that? Big pictures."""
-    GOODBYE = "goodbye"
+    ASKING = "asking"
+    """An activity asks: its answers, as big pictures."""
     VEILED = "veiled"
     """Something sensitive waits for the handset: nothing shows what it is."""
+    GOODBYE = "goodbye"
 
 
 class MicrophoneState(StrEnum):
@@ -43,6 +46,8 @@ class Tile:
     """The digit that chooses it, ``1`` to ``6``; empty where only a finger or a word does."""
     spoken: bool = False
     """True while its name is being said."""
+    current: bool = False
+    """In the rail: this is what is open beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,9 @@ class ScreenView:
     colour: str
     shape: Shape
     tiles: tuple[Tile, ...]
-    """Home and category: six. Topic: those to go on with, at most three, below its picture and
-    caption. Choice: what is asked about, and "none of these"."""
+    """Home and category: six. All topics: twelve, and the turning of the page. Topic: those to go
+    on with, at most three, below its picture and caption. Choice: what is asked about, and "none
+    of these"."""
     bar: tuple[BarButton, ...]
     """Always the same commands in the same order: back, home, repeat, pause, help, language,
     softer, louder."""
@@ -90,3 +96,5 @@ class ScreenView:
     """Of a topic's telling: the sentence that is said, from 0, and how many there are."""
     number: str | None = None
     """A telephone number that is being said, to be seen very large instead of the caption."""
+    rail: tuple[Tile, ...] = ()
+    """Where pictures lead: the categories and all topics, seen beside the tiles. Else empty."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from voicekiosk.core.content import Command, Content, Option, Topic
+from voicekiosk.core.menus import Keyed
 from voicekiosk.core.messages import Spoken
 from voicekiosk.core.screen import BarButton, Caption, MicrophoneState, Scene, ScreenView, Tile
-from voicekiosk.core.sensitive import NEUTRAL_PICTOGRAM, face, look, name_of
-from voicekiosk.core.session import VOLUME_STEPS, Phase, Session, offered, scene_of
+from voicekiosk.core.sensitive import NEUTRAL_PICTOGRAM, face, hidden, look, name_of
+from voicekiosk.core.session import VOLUME_STEPS, Lead, Phase, Session, rail, scene_of, tiles
 from voicekiosk.core.types import OptionId
 
 _BAR = (
@@ -25,7 +26,7 @@ def screen_of(session: Session, content: Content) -> ScreenView:
     """The screen of a session: the same prompt that is heard is captioned and pictured."""
     scene = scene_of(session, content)
     here = content.options.get(session.place) if session.place else None
-    if scene is Scene.VEILED:
+    if here and hidden(here.id, session, content):
         here = None
     colour, shape = look(here, content)
     return ScreenView(
@@ -47,6 +48,7 @@ def screen_of(session: Session, content: Content) -> ScreenView:
         speaker_lost=session.speaker_lost,
         progress=_progress(session, here, content),
         number=content.shown.get(spoken.prompt) if (spoken := _saying(session)) else None,
+        rail=_pictured(session, rail(session, content), content),
     )
 
 
@@ -61,23 +63,31 @@ def _pictogram(scene: Scene, here: Option | None) -> str:
 def _tiles(session: Session, scene: Scene, content: Content) -> tuple[Tile, ...]:
     if scene is Scene.GOODBYE:
         return ()
-    options: tuple[OptionId, ...] = offered(session, content)
+    shown = tiles(session, content)
     if scene is Scene.CHOICE:
-        options = (*options, Command.NO.option)
+        shown = (*shown, (str(len(shown) + 1), Command.NO.option))
+    return _pictured(session, shown, content)
+
+
+def _pictured(session: Session, shown: Keyed, content: Content) -> tuple[Tile, ...]:
     spoken = _saying(session)
     saying = spoken.prompt if spoken and session.phase is Phase.SPEAKING else None
-    tiles = []
-    for key, name in enumerate(options, start=1):
-        called = name_of(name, session, content)
-        tiles.append(
-            Tile(
-                name,
-                *face(name, session, content),
-                key=str(key),
-                spoken=saying in (called, f"system.key.{key}"),
-            )
+    return tuple(
+        Tile(
+            name,
+            *face(name, session, content),
+            key=key,
+            spoken=saying in (name_of(name, session, content), f"system.key.{key}"),
+            current=name == _open(session, content),
         )
-    return tuple(tiles)
+        for key, name in shown
+    )
+
+
+def _open(session: Session, content: Content) -> OptionId | None:
+    """What the rail shows as open: home shows the first category's topics."""
+    home = session.lead is Lead.SCREEN and session.place is None and content.categories
+    return content.categories[0] if home else session.place
 
 
 def _button(session: Session, command: Command, key: str, content: Content) -> BarButton:

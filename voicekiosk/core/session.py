@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from voicekiosk.core.activities import Progress
+from voicekiosk.core import menus, selfcheck
+from voicekiosk.core.activities import Checking, Progress
 from voicekiosk.core.content import Activity, Category, Command, Content, Topic
 from voicekiosk.core.messages import Effect, Spoken
 from voicekiosk.core.screen import Scene
@@ -33,16 +34,40 @@ class Phase(StrEnum):
     """Saying goodbye; then everything is forgotten."""
 
 
+class Lead(StrEnum):
+    """Which of the two shapes of one content leads through a visit: how it began decides."""
+
+    HANDSET = "handset"
+    """By ear: a spoken menu of five choices and "more", each with its key."""
+    SCREEN = "screen"
+    """By eye: categories in a rail, their topics beside it, and hardly any spoken list."""
+
+
+class Lesson(StrEnum):
+    """The teach-in: offered once, and only to who lifts the handset."""
+
+    UNASKED = "unasked"
+    OFFERED = "offered"
+    """Said after the welcome; silence accepts it."""
+    GOING = "going"
+    """Anything may be said or pressed, and is praised."""
+    OVER = "over"
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     phase: Phase = Phase.IDLE
     turn: Turn = Turn(0)
     place: OptionId | None = None
-    """The category or topic the visitor is in; None at home."""
+    """The category or topic the visitor is in, or ``command.all_topics``; None at home."""
     choice: tuple[OptionId, ...] = ()
     """The options asked about, at most three, while "did you mean" is open."""
     doing: Progress | None = None
     """How far the activity of ``place`` has come; it lives here and nowhere else."""
+    page: int = 0
+    """Of the menu of ``place``; "more" turns it, and every move begins at the first."""
+    lead: Lead = Lead.HANDSET
+    lesson: Lesson = Lesson.UNASKED
     locale: Locale = KYRGYZ
     handset: bool = False
     """Lifted. On the handset speech interrupts; on the loudspeaker the kiosk would hear itself."""
@@ -98,6 +123,15 @@ def veiled(session: Session, content: Content) -> bool:
     return content.is_sensitive(session.place)
 
 
+def asked(session: Session, content: Content) -> tuple[OptionId, ...]:
+    """The answers that the activity going on waits for; empty when it waits for none."""
+    if session.choice or session.phase is Phase.IDLE or veiled(session, content):
+        return ()
+    if isinstance(session.doing, Checking) and content.selfcheck:
+        return selfcheck.answers(session.doing, content.selfcheck)
+    return ()
+
+
 def scene_of(session: Session, content: Content) -> Scene:
     if session.phase is Phase.IDLE:
         return Scene.IDLE
@@ -109,22 +143,61 @@ def scene_of(session: Session, content: Content) -> Scene:
         return Scene.CHOICE
     if session.place is None:
         return Scene.HOME
+    if session.place == menus.ALL_TOPICS:
+        return Scene.ALL_TOPICS
+    if asked(session, content):
+        return Scene.ASKING
     here = content.options[session.place]
     return Scene.TOPIC if isinstance(here, Topic | Activity) else Scene.CATEGORY
 
 
-def offered(session: Session, content: Content) -> tuple[OptionId, ...]:
-    """What the screen offers now, in the order of the keys."""
-    if veiled(session, content):
-        return ()
-    if session.choice:
-        return session.choice
-    if session.place is None:
+def whole_menu(session: Session, content: Content) -> tuple[OptionId, ...]:
+    """What the place of the visitor leads to, on all its pages."""
+    place = session.place
+    if place is None and session.lead is Lead.SCREEN and content.categories:
+        place = content.categories[0]  # home shows the likeliest category open
+    if place is None:
         return content.categories
-    option = content.options[session.place]
+    if place == menus.ALL_TOPICS:
+        return menus.all_topics(content, private=session.handset)
+    option = content.options[place]
     if isinstance(option, Topic | Activity):
         return option.related
     return option.topics if isinstance(option, Category) else ()
+
+
+def tiles(session: Session, content: Content) -> menus.Keyed:
+    """The pictures to choose from, and their keys: what is spoken on the handset, and no more."""
+    if veiled(session, content):
+        return ()
+    if session.choice:
+        return menus.numbered(session.choice)
+    if session.phase is Phase.IDLE:
+        return menus.numbered(content.categories)
+    if answers := asked(session, content):
+        return menus.numbered(answers)
+    scene, options = scene_of(session, content), whole_menu(session, content)
+    if session.lead is Lead.HANDSET:
+        return menus.spoken_page(options, session.page)
+    if scene is Scene.ALL_TOPICS:
+        return menus.pictured_page(options, session.page)
+    # At home the keys belong to the rail: a key opens a category, and then a key its topic.
+    return menus.unnumbered(options) if scene is Scene.HOME else menus.numbered(options)
+
+
+def rail(session: Session, content: Content) -> menus.Keyed:
+    """Beside the pictures: the categories and all topics; with keys until a category is open."""
+    scene = scene_of(session, content)
+    if session.lead is Lead.HANDSET or scene not in (Scene.HOME, Scene.CATEGORY, Scene.ALL_TOPICS):
+        return ()
+    keyed = menus.unnumbered if scene is Scene.CATEGORY else menus.numbered
+    return (*keyed(content.categories), ("", menus.ALL_TOPICS))
+
+
+def offered(session: Session, content: Content) -> tuple[OptionId, ...]:
+    """What the screen offers now, likeliest first."""
+    shown = (*tiles(session, content), *rail(session, content))
+    return tuple(dict.fromkeys(option for _, option in shown))
 
 
 def likely(session: Session, content: Content) -> tuple[OptionId, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from voicekiosk.core.calendar_day import CalendarDay
 from voicekiosk.core.content import Content
-from voicekiosk.core.types import PromptId
+from voicekiosk.core.types import OptionId, PromptId
 from voicekiosk.loading.fact_files import FactFiles
 from voicekiosk.loading.facts import Facts
 from voicekiosk.loading.faults import ContentError, Fault
@@ -18,10 +18,12 @@ from voicekiosk.loading.kiosk_file import kiosk_file, ladders
 from voicekiosk.loading.options import Options
 from voicekiosk.loading.parts import Part, read
 from voicekiosk.loading.pictograms import check_always_shown
+from voicekiosk.loading.selfcheck_file import SelfCheckFile
 from voicekiosk.loading.spoken_text import sentences
 from voicekiosk.loading.system_prompts import SYSTEM_PROMPTS
 
 CLAIMS, NUMBERS = "claims.yaml", "numbers.yaml"
+ACTIVITIES, SELFCHECK = "activities.yaml", "selfcheck.yaml"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ def load_all(folder: Path, today: date | None = None) -> Loaded:
         if part:
             options.add_category(part)
     read_all = all(parts)
+    if read_all:
+        _read_if_there(folder / ACTIVITIES, options.add_activities, faults)
+    check = SelfCheckFile(kiosk.locales)
+    if OptionId("activity.selfcheck") in options.found:
+        check.read(read(folder / SELFCHECK, faults))
     if read_all:  # else topics are missing only because their file is
         options.check_links()
     neutral = options.neutral(kiosk.neutral) if read_all else None
@@ -91,12 +98,13 @@ def load_all(folder: Path, today: date | None = None) -> Loaded:
         locales=kiosk.locales,
         categories=tuple(options.categories),
         options=options.found,
-        prompts={**prompts, **options.prompts, **facts.prompts()},
+        prompts={**prompts, **options.prompts, **facts.prompts(), **check.prompts},
         shown=facts.shown(),
         ladders=steps,
         bands=kiosk.bands,
         timing=kiosk.timing,
         neutral=neutral,
+        selfcheck=check.found,
         today=_calendar_day(None if facts.clock_fault else today),
         reviewed_by=kiosk.reviewed_by or {},
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from voicekiosk.core.content import Action, Category, Command, Option, Shape, Topic
+from voicekiosk.core.activities import Doing
+from voicekiosk.core.content import Action, Activity, Category, Command, Option, Shape, Topic
 from voicekiosk.core.types import Locale, OptionId, PromptId
 from voicekiosk.loading import pictograms, spoken_text
 from voicekiosk.loading.facts import Facts
@@ -80,6 +81,29 @@ class Options:
     def check_links(self) -> None:
         """When all files are read: does every related topic exist?"""
         self._links.check(self.found)
+
+    def add_activities(self, part: Part) -> None:
+        """activities.yaml, when all categories are read."""
+        for name, entry in part.section((), [doing.value for doing in Doing]).items():
+            fields = entry.section(
+                ("pictogram", "category", "names", "phrases", "related"), ("sensitive",)
+            )
+            category = OptionId(f"category.{fields['category'].text()}") if fields else None
+            if category and not isinstance(self.found.get(category), Category):
+                fields["category"].fault(
+                    f"No category is called {fields['category'].text()}", "Name the id of one"
+                )
+            option = OptionId(f"activity.{name}")
+            activity = Activity(
+                option,
+                pictograms.pictogram(fields.get("pictogram"), self._pictures),
+                *self._words(fields),
+                doing=Doing(name),
+                category=category or OptionId(""),
+                sensitive="sensitive" in fields and fields["sensitive"].truth(),
+                related=self._links.of(option, fields.get("related")),
+            )
+            self._add(activity, entry)
 
     def neutral(self, part: Part | None) -> OptionId | None:
         """When all files are read: the topic that covers what is sensitive."""

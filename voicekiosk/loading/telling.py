@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from voicekiosk.core.content import Option, Topic
+from voicekiosk.core.activities import Doing
+from voicekiosk.core.content import Activity, Option, Topic
 from voicekiosk.core.types import Locale, OptionId, PromptId
 from voicekiosk.loading.facts import Facts, Kind
 from voicekiosk.loading.parts import Part
@@ -102,7 +103,8 @@ class Links:
             listed[MOST_RELATED].fault("This is the fourth related topic", "Keep two or three")
         found: list[OptionId] = []
         for item in listed:
-            option = OptionId(f"topic.{item.text()}")
+            kind = "activity" if item.text() in set(Doing) else "topic"
+            option = OptionId(f"{kind}.{item.text()}")
             if option == topic:
                 item.fault("A topic does not lead to itself", "Name another one")
             elif option in found:
@@ -114,6 +116,6 @@ class Links:
 
     def check(self, options: Mapping[OptionId, Option]) -> None:
         for item, option in self._named:
-            name = option.removeprefix("topic.")
-            if name and not isinstance(options.get(option), Topic):
+            name = option.partition(".")[2]
+            if name and not isinstance(options.get(option), Topic | Activity):
                 item.fault(f"No topic is called {name}", "Name the id of a topic")

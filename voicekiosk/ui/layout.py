@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from voicekiosk.core.content import Command
 from voicekiosk.core.screen import Scene, ScreenView
 
 
@@ -68,8 +69,14 @@ class Rect(NamedTuple):
         )
 
 
+RAIL_WIDTH, RAIL_HEIGHT = 308, 276
+"""Of the rail beside the tiles, and above them when upright, in pixels of the design."""
 RELATED_HEIGHT, RELATED_HEIGHT_UPRIGHT = 112, 176
 """Of the tiles below a topic, in pixels of the design; upright their names stand below."""
+
+TURNING_HEIGHT = 104
+TURNING = (Command.BACK.option, Command.MORE.option)
+"""The tiles that turn the page of all topics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,9 @@ class Arrangement:
     picture: Rect | None
     """The one huge picture of a topic, the idle screen or the goodbye."""
     tiles: tuple[Rect, ...]
+    rail: tuple[Rect, ...]
+    panels: tuple[Rect, ...]
+    """Grounds behind the rail and behind the tiles it opens; both or neither."""
     caption: Rect
     bar: tuple[Rect, ...]
     volume: Rect
@@ -106,10 +116,47 @@ def arrange(view: ScreenView, width: float, height: float, captioned: bool = Tru
     title, _ = title.left_part(title.width - gap)
     body, bar = _split_bottom(page, (212 if upright else 104) * unit, gap)
     buttons, volume = _bar(bar, upright, 10 * unit, 44 * unit)
+    rail, panels = (), ()
+    whole = body
+    if view.rail:
+        rail, body = _rail(view, body, upright, unit, gap)
     picture, tiles, caption = _body(view, body, upright, unit, gap, captioned)
+    if rail:
+        panels = _panels(whole, body, caption, upright, gap)
     return Arrangement(
-        unit, gap, badge, title, banner, microphone, picture, tiles, caption, buttons, volume
+        *(unit, gap, badge, title, banner, microphone, picture, tiles, rail, panels),
+        *(caption, buttons, volume),
     )
+
+
+def _rail(
+    view: ScreenView, body: Rect, upright: bool, unit: float, gap: float
+) -> tuple[tuple[Rect, ...], Rect]:
+    """Categories two by two down the left side, four by four on top when upright.
+
+    The last place is twice as wide: it leads to all topics.
+    """
+    if upright:
+        place, rest = body.top_part(RAIL_HEIGHT * unit, 2 * gap)
+        cells = place.grid(4, 2, gap)
+    else:
+        place, rest = body.left_part(RAIL_WIDTH * unit, 2 * gap)
+        cells = place.grid(2, 4, gap)
+    *categories, left, right = cells
+    last = Rect(left.x, left.y, right.right - left.x, left.height)
+    count = len(view.rail) - 1
+    return (*categories[:count], last), rest
+
+
+def _panels(whole: Rect, body: Rect, caption: Rect, upright: bool, gap: float) -> tuple[Rect, Rect]:
+    """Around the rail and around the tiles, half a gap wider than both."""
+    bottom = caption.top + gap if caption.height else body.y
+    tiles = Rect(body.x, bottom, body.width, body.top - bottom)
+    if upright:
+        rail = Rect(whole.x, body.top + 2 * gap, whole.width, whole.top - body.top - 2 * gap)
+    else:
+        rail = Rect(whole.x, whole.y, body.x - whole.x - 2 * gap, whole.height)
+    return rail.inset(-gap / 2), tiles.inset(-gap / 2)
 
 
 def _split_bottom(area: Rect, height: float, gap: float) -> tuple[Rect, Rect]:
@@ -152,7 +199,7 @@ def _body(
         area, caption = _split_bottom(body, 0, 0)
     if view.scene is Scene.GOODBYE:
         return area, (), caption
-    if view.scene is Scene.CHOICE:
+    if view.scene in (Scene.CHOICE, Scene.ASKING):
         count = max(1, len(view.tiles))
         cells = area.grid(1, count, gap) if upright else area.grid(count, 1, gap)
         return None, cells, caption
@@ -162,6 +209,8 @@ def _body(
         else:
             picture, area = area.left_part(area.width * 0.30, gap)
         return picture, _cells(view, area, upright, gap), caption
+    if view.scene is Scene.ALL_TOPICS and view.rail:
+        return None, _pages(view, area, upright, unit, gap), caption
     return None, _cells(view, area, upright, gap), caption
 
 
@@ -180,4 +229,27 @@ def _related(
 def _cells(view: ScreenView, area: Rect, upright: bool, gap: float) -> tuple[Rect, ...]:
     """Six places, so that a tile stands where its key is, however many there are."""
     columns, rows = (2, 3) if upright else (3, 2)
-    return area.grid(columns, rows, gap)[: len(view.tiles)]
+    cells = area.grid(columns, rows, gap)
+    return tuple(
+        cells[int(tile.key) - 1 if tile.key else index] for index, tile in enumerate(view.tiles)
+    )
+
+
+def _pages(
+    view: ScreenView, area: Rect, upright: bool, unit: float, gap: float
+) -> tuple[Rect, ...]:
+    """Two rows of six, a category to a row; below them the ways back and on by a page."""
+    turning = [tile for tile in view.tiles if tile.option in TURNING]
+    area, row = _split_bottom(area, TURNING_HEIGHT * unit, gap)
+    columns, rows = (3, 4) if upright else (6, 2)
+    cells = area.grid(columns, rows, gap)
+    back, _, on = row.grid(3, 1, gap)
+    ends = {Command.BACK.option: back, Command.MORE.option: on}
+    count = len(view.tiles) - len(turning)
+    return (*cells[:count], *(ends[tile.option] for tile in turning))
+
+
+def beads(place: Arrangement) -> Rect:
+    """Between the ways back and on: which page it is."""
+    _, between, _ = place.panels[1].inset(place.gap / 2).grid(3, 1, place.gap)
+    return Rect(between.x, between.y, between.width, TURNING_HEIGHT * place.unit)

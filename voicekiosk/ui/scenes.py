@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from voicekiosk.core.screen import BarButton, Caption, MicrophoneState, Scene, S
 from voicekiosk.core.types import OptionId
 from voicekiosk.ui import paint, theme
 from voicekiosk.ui.captions import caption_page, number_page, progress
-from voicekiosk.ui.layout import Arrangement, Rect
+from voicekiosk.ui.layout import Arrangement, Rect, beads
 from voicekiosk.ui.lettering import Lettering, letter
 
 METER_BARS = 9
@@ -39,9 +39,15 @@ def draw(drawing: Drawing) -> list[Lettering]:
     _header(drawing, written)
     if drawing.place.picture is not None:
         _huge_picture(drawing, drawing.place.picture)
-    largest = _label_size(drawing)
-    for tile, area in zip(drawing.view.tiles, drawing.place.tiles, strict=True):
-        _tile(drawing, tile, area, largest, written)
+    if drawing.place.panels:
+        _panels(drawing)
+    for tiles, areas in (
+        (drawing.view.rail, drawing.place.rail),
+        (drawing.view.tiles, drawing.place.tiles),
+    ):
+        largest = _label_size(drawing, tiles, areas)
+        for tile, area in zip(tiles, areas, strict=True):
+            _tile(drawing, tile, area, largest, written)
     _caption(drawing, written)
     for button, area in zip(drawing.view.bar, drawing.place.bar, strict=False):
         _bar_button(drawing, button, area, written)
@@ -158,11 +164,26 @@ def _tile_parts(drawing: Drawing, area: Rect) -> tuple[Rect, Rect | None]:
     return inner.top_part(inner.height - min(inner.height * 0.32, 104 * unit))
 
 
-def _label_size(drawing: Drawing) -> float:
+def _panels(drawing: Drawing) -> None:
+    """The rail on its ground; what it has opened on a ground of the open category's colour."""
+    view, place = drawing.view, drawing.place
+    rail, opened = place.panels
+    radius = 36 * place.unit
+    paint.card(rail, theme.EDGE, radius)
+    current = next((tile for tile in view.rail if tile.current), None)
+    paint.card(opened, theme.tint(current.colour) if current else theme.EDGE, radius)
+    if view.scene is Scene.ALL_TOPICS and view.progress is not None:
+        page, count = view.progress
+        progress(beads(place).inset(38 * place.unit), count, page, theme.INK)
+
+
+def _label_size(drawing: Drawing, tiles: Sequence[Tile], areas: Sequence[Rect]) -> float:
     """Of the tiles' labels: alike, unless a long word has to be much smaller than the rest."""
-    largest = (56 if drawing.view.scene is Scene.CHOICE else 38) * drawing.place.unit
+    largest = (
+        56 if drawing.view.scene in (Scene.CHOICE, Scene.ASKING) else 38
+    ) * drawing.place.unit
     sizes = []
-    for tile, area in zip(drawing.view.tiles, drawing.place.tiles, strict=True):
+    for tile, area in zip(tiles, areas, strict=True):
         _, text = _tile_parts(drawing, area)
         if text is not None:
             box = int(text.width), int(text.height)
@@ -179,6 +200,9 @@ def _tile(
     if tile.spoken:
         paint.card(area.inset(-9 * unit), theme.GLOW, radius + 9 * unit)
         paint.ring(area.inset(-2.5 * unit), theme.PAPER, radius + 2 * unit, 2.5 * unit)
+    if tile.current and not tile.spoken:
+        paint.card(area.inset(-7 * unit), theme.INK, radius + 7 * unit)
+        paint.ring(area.inset(-2 * unit), theme.PAPER, radius + 2 * unit, 2 * unit)
     if pressed:
         area = area.inset(6 * unit)
     paint.card(area, theme.shade(tile.colour) if pressed else tile.colour, radius)
@@ -193,10 +217,17 @@ def _tile(
         written.append(
             paint.lettered(tile.label, text, theme.WHITE, largest, bold=True, centred=centred)
         )
-    side = 44 * unit
-    corner = Rect(area.right - side - 10 * unit, area.top - side - 10 * unit, side, side)
+    if tile.key:
+        _key(tile.key, area, unit, written)
+
+
+def _key(key: str, area: Rect, unit: float, written: list[Lettering]) -> None:
+    """In the corner; smaller where the tile is, so that it leaves the picture free."""
+    small = area.width < 180 * unit
+    side, edge = (34 * unit, 6 * unit) if small else (44 * unit, 10 * unit)
+    corner = Rect(area.right - side - edge, area.top - side - edge, side, side)
     paint.card(corner, theme.PAPER, side / 2)
-    written.append(paint.lettered(tile.key, corner, theme.INK, 30 * unit, bold=True))
+    written.append(paint.lettered(key, corner, theme.INK, 0.68 * side, bold=True))
 
 
 def _caption(drawing: Drawing, written: list[Lettering]) -> None:
