@@ -139,16 +139,17 @@ def heard(
     before, after = int(chance.integers(5, 22)), int(chance.integers(8, 18))
     spoken = at_speed(piece.sound.astype(np.float32), factor)
     quiet = framed(spoken, chance, before * HOP, after * HOP)
-    noisy = somewhere(quiet, piece.loud, chance, voices) if chance.random() < rough else quiet
-    clear, rough = centred(mfcc(quiet), mean), centred(mfcc(noisy), mean)
+    clear = there = centred(mfcc(quiet), mean)
+    if chance.random() < rough:
+        there = centred(mfcc(somewhere(quiet, piece.loud, chance, voices)), mean)
     bounds = [before + round(s.start / factor) for s in piece.segments]
     bounds.append(before + round(piece.segments[-1].end / factor))
     placed = [
         Segment(s.phone, a, b) for s, a, b in zip(piece.segments, bounds, bounds[1:], strict=False)
     ]
-    total = answers(len(rough))
+    total = answers(len(there))
     opening, closing = Segment(SILENCE, 0, before), Segment(SILENCE, bounds[-1], total)
-    return rough, clear, [opening, *placed, closing]
+    return there, clear, [opening, *placed, closing]
 
 
 def sequences(found: Iterable[Piece]) -> list[list[int]]:
