@@ -81,6 +81,8 @@ PICTOGRAMS = {
     "repeat": "replay",
     "pause": "pause",
     "play": "play",
+    "all_topics": "view-comfy",
+    "teach": "gesture-tap",
     "explain": "help-circle",
     "language": "translate",
     "louder": "volume-plus",

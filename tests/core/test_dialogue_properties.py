@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.small_content import small_content
+from tests.core.wide_content import wide_content
 from voicekiosk.core import messages as m
 from voicekiosk.core.dialogue import VOLUME_STEPS, Phase, Session, advance
 from voicekiosk.core.screen import MicrophoneState
@@ -11,7 +11,7 @@ from voicekiosk.core.screen_of import screen_of
 from voicekiosk.core.session import DEFAULT_VOLUME
 from voicekiosk.core.types import OptionId, Seconds, Turn
 
-CONTENT = small_content()
+CONTENT = wide_content()
 PHRASES = sorted(CONTENT.meanings())
 LOCALES = st.sampled_from([None, *CONTENT.locales])
 TURNS = st.integers(-1, 1)  # one turn stale, the current one, one from nowhere
@@ -104,5 +104,7 @@ def test_any_order_of_events_leaves_a_kiosk_that_answers(makers: list) -> None:
             assert world.listening, "deaf in the visitor's turn"
         if not session.handset and session.phase is Phase.SPEAKING:
             assert not world.listening, "the loudspeaker would be heard by the microphone"
+        shown = [tile.key for tile in (*view.tiles, *view.rail) if tile.key]
+        assert len(shown) == len(set(shown)), "one key for two pictures"
         assert (view.microphone is MicrophoneState.LOST) == session.microphone_lost
         assert world.volume == session.volume

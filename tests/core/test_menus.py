@@ -1,4 +1,4 @@
-"""One content, two shapes: five spoken choices and "more", or all pictures of a category at once."""
+"""One content, two shapes: five spoken choices and "more", or a category's pictures at once."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.small_content import small_content
+from tests.core.wide_content import wide_content
 from voicekiosk.core import messages as m
 from voicekiosk.core.dialogue import Session, advance
 from voicekiosk.core.screen_of import screen_of
 from voicekiosk.core.types import OptionId, Seconds
 
-CONTENT = small_content()
+CONTENT = wide_content()
 SCRIPT = Path(__file__).parent.parent / "transcripts" / "visits.txt"
 MEANS = {"touches": m.Means.TOUCH, "presses": m.Means.KEY}
 

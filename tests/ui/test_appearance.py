@@ -46,7 +46,15 @@ def test_contrast_is_measured_as_wcag_does():
 def test_nothing_overlaps_and_nothing_leaves_the_screen(scene, size):
     view = views.ALL[scene]()
     place = arrange(view, *size)
-    areas = [*place.tiles, *place.bar, place.volume, place.microphone, place.title, place.badge]
+    areas = [
+        *place.tiles,
+        *place.rail,
+        *place.bar,
+        place.volume,
+        place.microphone,
+        place.title,
+        place.badge,
+    ]
     areas += [place.picture] if place.picture else []
     areas += [place.caption] if place.caption.height > 0 else []
     page = Rect(-0.01, -0.01, size[0] + 0.02, size[1] + 0.02)
@@ -68,9 +76,17 @@ def test_the_bar_and_the_microphone_never_move(size):
 @pytest.mark.parametrize("size", SIZES)
 def test_everything_to_touch_is_large_enough_for_a_missing_finger(size):
     """WCAG 2.2 asks for 44 px; a tile is at least 20 mm at 96 dpi."""
-    place = arrange(views.home(), *size)
-    assert min(min(a.width, a.height) for a in place.bar) >= 44
-    assert min(min(a.width, a.height) for a in place.tiles) >= 20 / 25.4 * 96
+    for view in (views.home(), views.pictures(), views.all_topics(), views.last_spoken_page()):
+        place = arrange(view, *size)
+        assert min(min(a.width, a.height) for a in place.bar) >= 44
+        assert min(min(a.width, a.height) for a in place.tiles + place.rail) >= 20 / 25.4 * 96
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_tile_of_a_spoken_menu_stands_where_its_key_does(size):
+    first, more = arrange(views.last_spoken_page(), *size).tiles
+    six = arrange(views.home(), *size).tiles
+    assert (first, more) == (six[0], six[5])
 
 
 @pytest.mark.parametrize("shape", Shape)

@@ -65,6 +65,57 @@ def home() -> ScreenView:
     )
 
 
+def rail(current: int | None = None, keyed: bool = False) -> tuple[Tile, ...]:
+    categories = tuple(
+        replace(tile, key=tile.key if keyed else "", current=place == current)
+        for place, tile in enumerate(tiles())
+    )
+    name = OptionId("command.all_topics")
+    every = Tile(name, "Все темы", "all_topics", "#4a3b2f", Shape.CIRCLE, "")
+    return (*categories, replace(every, current=current is None))
+
+
+def pictures() -> ScreenView:
+    """A category that is open beside the rail."""
+    opened = tuple(
+        replace(tile, option=OptionId(f"topic.{number}"), colour="#0b4a6f", shape=Shape.CIRCLE)
+        for number, tile in enumerate(tiles())
+    )
+    return replace(home(), scene=Scene.CATEGORY, title="Другие страны", tiles=opened, rail=rail(1))
+
+
+def home_pictures() -> ScreenView:
+    opened = tuple(replace(tile, key="") for tile in pictures().tiles)
+    return replace(home(), tiles=opened, rail=rail(0, keyed=True))
+
+
+def all_topics() -> ScreenView:
+    twelve = tuple(
+        replace(tile, option=OptionId(f"topic.{row}{tile.key}"), key="")
+        for row in range(2)
+        for tile in tiles()
+    )
+    turning = tuple(
+        Tile(OptionId(f"command.{name}"), label, picture, "#4a3b2f", Shape.CIRCLE, "")
+        for name, label, picture in (("back", "Назад", "back"), ("more", "Ещё", "next"))
+    )
+    return replace(
+        home(),
+        scene=Scene.ALL_TOPICS,
+        title="Все темы",
+        pictogram="all_topics",
+        tiles=(*twelve, *turning),
+        rail=rail(keyed=True),
+        progress=(1, 3),
+    )
+
+
+def last_spoken_page() -> ScreenView:
+    """What does not fit into five: one tile, and more in the sixth place."""
+    more = Tile(OptionId("command.more"), "Ещё", "next", "#4a3b2f", Shape.CIRCLE, "6")
+    return replace(home(), tiles=(*tiles(1), more))
+
+
 def topic() -> ScreenView:
     return replace(
         home(),
@@ -130,6 +181,10 @@ def troubled() -> ScreenView:
 
 ALL = {
     "home": home,
+    "home in pictures": home_pictures,
+    "pictures": pictures,
+    "all topics": all_topics,
+    "last spoken page": last_spoken_page,
     "topic": topic,
     "untold topic": untold,
     "number": number,

@@ -93,7 +93,8 @@ class ScreenView:
     volume_steps: int
     speaker_lost: bool
     progress: tuple[int, int] | None = None
-    """Of a topic's telling: the sentence that is said, from 0, and how many there are."""
+    """Of a topic's telling: the sentence that is said, from 0, and how many there are. Of all
+    topics: the page."""
     number: str | None = None
     """A telephone number that is being said, to be seen very large instead of the caption."""
     rail: tuple[Tile, ...] = ()

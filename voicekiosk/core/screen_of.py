@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from voicekiosk.core.content import Command, Content, Option, Topic
-from voicekiosk.core.menus import Keyed
+from voicekiosk.core.menus import ALL_TOPICS, PICTURED, Keyed, pages
 from voicekiosk.core.messages import Spoken
 from voicekiosk.core.screen import BarButton, Caption, MicrophoneState, Scene, ScreenView, Tile
 from voicekiosk.core.sensitive import NEUTRAL_PICTOGRAM, face, hidden, look, name_of
-from voicekiosk.core.session import VOLUME_STEPS, Lead, Phase, Session, rail, scene_of, tiles
+from voicekiosk.core.session import (
+    VOLUME_STEPS,
+    Lead,
+    Phase,
+    Session,
+    rail,
+    scene_of,
+    tiles,
+    whole_menu,
+)
 from voicekiosk.core.types import OptionId
 
 _BAR = (
@@ -48,7 +57,7 @@ def screen_of(session: Session, content: Content) -> ScreenView:
         speaker_lost=session.speaker_lost,
         progress=_progress(session, here, content),
         number=content.shown.get(spoken.prompt) if (spoken := _saying(session)) else None,
-        rail=_pictured(session, rail(session, content), content),
+        rail=_pictured(session, rail(session, content), content, _open(session, content)),
     )
 
 
@@ -69,7 +78,9 @@ def _tiles(session: Session, scene: Scene, content: Content) -> tuple[Tile, ...]
     return _pictured(session, shown, content)
 
 
-def _pictured(session: Session, shown: Keyed, content: Content) -> tuple[Tile, ...]:
+def _pictured(
+    session: Session, shown: Keyed, content: Content, opened: OptionId | None = None
+) -> tuple[Tile, ...]:
     spoken = _saying(session)
     saying = spoken.prompt if spoken and session.phase is Phase.SPEAKING else None
     return tuple(
@@ -78,7 +89,7 @@ def _pictured(session: Session, shown: Keyed, content: Content) -> tuple[Tile, .
             *face(name, session, content),
             key=key,
             spoken=saying in (name_of(name, session, content), f"system.key.{key}"),
-            current=name == _open(session, content),
+            current=name == opened,
         )
         for key, name in shown
     )
@@ -86,7 +97,7 @@ def _pictured(session: Session, shown: Keyed, content: Content) -> tuple[Tile, .
 
 def _open(session: Session, content: Content) -> OptionId | None:
     """What the rail shows as open: home shows the first category's topics."""
-    home = session.lead is Lead.SCREEN and session.place is None and content.categories
+    home = session.place is None and content.categories
     return content.categories[0] if home else session.place
 
 
@@ -110,7 +121,13 @@ def _caption(session: Session, content: Content) -> Caption:
 
 
 def _progress(session: Session, here: Option | None, content: Content) -> tuple[int, int] | None:
-    """Where in the whole telling; a telephone number counts as one, however many digits it has."""
+    """Where in the whole telling; a telephone number counts as one, however many digits it has.
+
+    Of all topics: which page.
+    """
+    if session.place == ALL_TOPICS and session.lead is Lead.SCREEN:
+        count = pages(whole_menu(session, content), PICTURED)
+        return session.page % count, count
     spoken = _saying(session)
     if spoken is None or not isinstance(here, Topic) or spoken.prompt not in here.telling:
         return None

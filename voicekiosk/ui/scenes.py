@@ -45,9 +45,9 @@ def draw(drawing: Drawing) -> list[Lettering]:
         (drawing.view.rail, drawing.place.rail),
         (drawing.view.tiles, drawing.place.tiles),
     ):
-        largest = _label_size(drawing, tiles, areas)
         for tile, area in zip(tiles, areas, strict=True):
-            _tile(drawing, tile, area, largest, written)
+            alike = [(t, a) for t, a in zip(tiles, areas, strict=True) if _alike(a, area)]
+            _tile(drawing, tile, area, _label_size(drawing, alike), written)
     _caption(drawing, written)
     for button, area in zip(drawing.view.bar, drawing.place.bar, strict=False):
         _bar_button(drawing, button, area, written)
@@ -149,19 +149,28 @@ def _huge_picture(drawing: Drawing, area: Rect) -> None:
     _within(drawing, view.pictogram, inner, 0.72)
 
 
-def _tile_parts(drawing: Drawing, area: Rect) -> tuple[Rect, Rect | None]:
+def _tile_parts(drawing: Drawing, tile: Tile, area: Rect) -> tuple[Rect, Rect | None]:
     """The places of a tile's pictogram and of its label: beside it, or below."""
     unit = drawing.place.unit
-    inner = area.inset(14 * unit)
+    small = _is_small(area, unit)
+    inner = area.inset((8 if small else 14) * unit)
     if not drawing.show_labels:
         return inner, None
     if area.width > area.height * 1.55:
         picture, text = inner.left_part(min(inner.height, inner.width * 0.5), 10 * unit)
+        if not tile.key:
+            return picture, text
         # Clear of the key's corner: beside it in a low tile, below it in a high one.
         if inner.height < 110 * unit:
             return picture, Rect(text.x, text.y, text.width - 42 * unit, text.height)
         return picture, Rect(text.x, text.y, text.width, text.height - 34 * unit)
+    if small:
+        return inner.top_part(inner.height * 0.62)
     return inner.top_part(inner.height - min(inner.height * 0.32, 104 * unit))
+
+
+def _is_small(area: Rect, unit: float) -> bool:
+    return area.width < 180 * unit
 
 
 def _panels(drawing: Drawing) -> None:
@@ -170,21 +179,26 @@ def _panels(drawing: Drawing) -> None:
     rail, opened = place.panels
     radius = 36 * place.unit
     paint.card(rail, theme.EDGE, radius)
-    current = next((tile for tile in view.rail if tile.current), None)
-    paint.card(opened, theme.tint(current.colour) if current else theme.EDGE, radius)
-    if view.scene is Scene.ALL_TOPICS and view.progress is not None:
+    mixed = view.scene is Scene.ALL_TOPICS
+    colours = [tile.colour for tile in view.rail if tile.current and not mixed]
+    paint.card(opened, theme.tint(colours[0]) if colours else theme.EDGE, radius)
+    if mixed and view.progress is not None:
         page, count = view.progress
         progress(beads(place).inset(38 * place.unit), count, page, theme.INK)
 
 
-def _label_size(drawing: Drawing, tiles: Sequence[Tile], areas: Sequence[Rect]) -> float:
+def _alike(one: Rect, other: Rect) -> bool:
+    return abs(one.width - other.width) < 1
+
+
+def _label_size(drawing: Drawing, tiles: Sequence[tuple[Tile, Rect]]) -> float:
     """Of the tiles' labels: alike, unless a long word has to be much smaller than the rest."""
     largest = (
         56 if drawing.view.scene in (Scene.CHOICE, Scene.ASKING) else 38
     ) * drawing.place.unit
     sizes = []
-    for tile, area in zip(tiles, areas, strict=True):
-        _, text = _tile_parts(drawing, area)
+    for tile, area in tiles:
+        _, text = _tile_parts(drawing, tile, area)
         if text is not None:
             box = int(text.width), int(text.height)
             sizes.append(letter(tile.label, *box, int(largest), bold=True).size)
@@ -206,7 +220,7 @@ def _tile(
     if pressed:
         area = area.inset(6 * unit)
     paint.card(area, theme.shade(tile.colour) if pressed else tile.colour, radius)
-    picture, text = _tile_parts(drawing, area)
+    picture, text = _tile_parts(drawing, tile, area)
     ground = theme.blend(tile.colour, "#000000", 0.5) if pressed else theme.shade(tile.colour)
     paint.emblem(
         tile.shape, picture.square().inset(4 * unit), ground, theme.rim(tile.colour), 2.2 * unit
@@ -223,8 +237,7 @@ def _tile(
 
 def _key(key: str, area: Rect, unit: float, written: list[Lettering]) -> None:
     """In the corner; smaller where the tile is, so that it leaves the picture free."""
-    small = area.width < 180 * unit
-    side, edge = (34 * unit, 6 * unit) if small else (44 * unit, 10 * unit)
+    side, edge = (34 * unit, 6 * unit) if _is_small(area, unit) else (44 * unit, 10 * unit)
     corner = Rect(area.right - side - edge, area.top - side - edge, side, side)
     paint.card(corner, theme.PAPER, side / 2)
     written.append(paint.lettered(key, corner, theme.INK, 0.68 * side, bold=True))

@@ -147,6 +147,10 @@ def _targets(view: ScreenView, place: Arrangement) -> tuple[Target, ...]:
         Target(tile.option, area, area.inset(around))
         for tile, area in zip(view.tiles, place.tiles, strict=True)
     ]
+    tiles += [
+        Target(tile.option, area, area.inset(around))
+        for tile, area in zip(view.rail, place.rail, strict=True)
+    ]
     bar = [
         Target(button.command.option, area, area.inset(around / 2), button.enabled)
         for button, area in zip(view.bar, place.bar, strict=False)

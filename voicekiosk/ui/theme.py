@@ -58,6 +58,11 @@ def shade(colour: str) -> str:
     return blend(colour, "#000000", 0.34)
 
 
+def tint(colour: str) -> str:
+    """A pale ground for what belongs together, on which its tiles stand."""
+    return blend(colour, PAPER, 0.72)
+
+
 def rim(colour: str) -> str:
     """The light edge of that shape: it tells the shape apart at 3:1, without colour."""
     return blend(colour, WHITE, 0.58)
