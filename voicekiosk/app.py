@@ -27,6 +27,7 @@ from voicekiosk.synthesis.best import installed_voices
 
 if TYPE_CHECKING:
     from voicekiosk.audio.player import SoundPlayer
+    from voicekiosk.recognition.vosk_recognizer import VoskRecognizer
 
 MODEL = "vosk-ky"
 """One model hears both languages."""
@@ -220,21 +221,18 @@ class Kiosk:
 
     def _listen(self) -> None:
         from voicekiosk.audio.microphone import SoundMicrophone
+        from voicekiosk.audio.voice_activity import voice_detector
         from voicekiosk.listening import Listener
-        from voicekiosk.recognition.ears import second_ears
-        from voicekiosk.recognition.vosk_recognizer import VoskRecognizer
 
-        recognizer = VoskRecognizer(
-            model_folder(self._where.models),
-            self._where.cache / "models",
-            second_ears(self._where.models),
-        )
+        recognizer = recognizer_of(self._where.models, self._where.cache / "models")
         listener = Listener(
             SoundMicrophone(self._microphone_name),
             recognizer,
             self._content.meanings(),
             self._runtime.post,
             on_level=self._window.hear,
+            bands=self._content.bands,
+            detector=voice_detector(),
         )
         listener.open()
         self._runtime.attach(listener)
@@ -242,6 +240,14 @@ class Kiosk:
 
 def model_folder(models: Path) -> Path:
     return models / MODEL
+
+
+def recognizer_of(models: Path, cache: Path) -> VoskRecognizer:
+    """The kiosk's own ear and every second ear there is. Raises RecognitionError."""
+    from voicekiosk.recognition.ears import second_ears
+    from voicekiosk.recognition.vosk_recognizer import VoskRecognizer
+
+    return VoskRecognizer(model_folder(models), cache, second_ears(models))
 
 
 def has_screen() -> bool:

@@ -33,13 +33,12 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from voicekiosk.app import MODEL, places
+    from voicekiosk.app import places, recognizer_of
     from voicekiosk.loading import load
-    from voicekiosk.recognition.vosk_recognizer import VoskRecognizer
 
     where = places(content=options.content, models=options.models)
     content = load(where.content)
-    recognizer = VoskRecognizer(where.models / MODEL, where.cache / "models")
+    recognizer = recognizer_of(where.models, where.cache / "models")
     if options.wav:
         recognizer.learn({(p, m.locale) for p, many in content.meanings().items() for m in many})
         for file in options.wav:
@@ -53,10 +52,18 @@ def run(options: argparse.Namespace) -> int:
 
 def _live(content: Content, recognizer: Recognizer, microphone: str | None) -> int:
     from voicekiosk.audio.microphone import SoundMicrophone
+    from voicekiosk.audio.voice_activity import voice_detector
     from voicekiosk.listening import Listener
 
     inbox: queue.Queue[Event] = queue.Queue()
-    listener = Listener(SoundMicrophone(microphone), recognizer, content.meanings(), inbox.put)
+    listener = Listener(
+        SoundMicrophone(microphone),
+        recognizer,
+        content.meanings(),
+        inbox.put,
+        bands=content.bands,
+        detector=voice_detector(),
+    )
     listener.open()
     listener.listen(Turn(1))
     print("listening; say a topic, for example жумуш or документы (Ctrl-C ends)", flush=True)

@@ -130,5 +130,6 @@ def answer(report: Report, content: Content, where: Places, runs: int, progress:
     counted = ", ".join(f"{what} {count}" for what, count in sorted(outcomes.items()))
     report.notes += [
         f"What came of {runs} words spoken by a synthetic voice: {counted}.",
-        f"In each figure: {Endpointing().trailing * 1000:.0f} ms of silence that end an utterance.",
+        f"In each figure: the silence that ends an utterance, {Endpointing().early * 1000:.0f} ms "
+        f"for what is certain and at most {Endpointing().longest_pause * 1000:.0f} ms.",
     ]

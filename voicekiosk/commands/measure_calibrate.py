@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from voicekiosk.ports import FRAME_SAMPLES, KioskError
 
 if TYPE_CHECKING:
-    from voicekiosk.app import Places
     from voicekiosk.evaluation.corpus import Recording
     from voicekiosk.evaluation.trials import Menu
     from voicekiosk.recognition.fitting import Tried
@@ -45,7 +44,7 @@ def add_parser(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 
 def run(args: argparse.Namespace) -> int:
-    from voicekiosk.app import model_folder, places
+    from voicekiosk.app import model_folder, places, recognizer_of
     from voicekiosk.loading import load
     from voicekiosk.recognition.calibration import CALIBRATION, written
     from voicekiosk.recognition.fitting import fitted, outcomes
@@ -62,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
             voices = Path(aside) / "voices"
             record(load(where.content), where, voices, args.synthetic, args.seed, _tell)
             folders.append(voices)
-        recognizer = _recognizer(where, Path(aside))
+        recognizer = recognizer_of(where.models, Path(aside) / "models")
         for folder in folders:
             trials += _tried(args, folder, recognizer)
     try:
@@ -88,16 +87,6 @@ def run(args: argparse.Namespace) -> int:
         raise KioskError(f"{out} cannot be written: {error.strerror}", "Choose --out.") from error
     print(f"written: {out}")
     return 0
-
-
-def _recognizer(where: Places, cache: Path) -> VoskRecognizer:
-    from voicekiosk.app import model_folder
-    from voicekiosk.recognition.ears import second_ears
-    from voicekiosk.recognition.vosk_recognizer import VoskRecognizer
-
-    return VoskRecognizer(
-        model_folder(where.models), cache / "models", second_ears(where.models)[:1]
-    )
 
 
 def _tried(args: argparse.Namespace, folder: Path, recognizer: VoskRecognizer) -> Iterable[Tried]:
