@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from voicekiosk.core import days
+from voicekiosk.core.activities import Counting
 from voicekiosk.core.content import Command, Content, Option, Topic
 from voicekiosk.core.menus import ALL_TOPICS, PICTURED, Keyed, pages
 from voicekiosk.core.messages import Spoken
@@ -10,11 +12,13 @@ from voicekiosk.core.sensitive import NEUTRAL_PICTOGRAM, face, hidden, look, nam
 from voicekiosk.core.session import (
     VOLUME_STEPS,
     Lead,
+    Lesson,
     Phase,
     Session,
     rail,
     scene_of,
     tiles,
+    typing,
     whole_menu,
 )
 from voicekiosk.core.types import OptionId
@@ -42,7 +46,7 @@ def screen_of(session: Session, content: Content) -> ScreenView:
         scene=scene,
         locale=session.locale,
         title=here.names[session.locale] if here and scene is not Scene.CHOICE else "",
-        pictogram=_pictogram(scene, here),
+        pictogram="teach" if session.lesson is Lesson.GOING else _pictogram(scene, here),
         colour=colour,
         shape=shape,
         tiles=_tiles(session, scene, content),
@@ -56,9 +60,18 @@ def screen_of(session: Session, content: Content) -> ScreenView:
         volume_steps=VOLUME_STEPS,
         speaker_lost=session.speaker_lost,
         progress=_progress(session, here, content),
-        number=content.shown.get(spoken.prompt) if (spoken := _saying(session)) else None,
+        typing=typing(session, content),
+        number=_number(session, scene, content),
         rail=_pictured(session, rail(session, content), content, _open(session, content)),
     )
+
+
+def _number(session: Session, scene: Scene, content: Content) -> str | None:
+    """A telephone number while it is said, or the day that is asked for."""
+    if scene is Scene.ASKING and isinstance(session.doing, Counting):
+        return days.figures(session.doing)
+    spoken = _saying(session)
+    return content.shown.get(spoken.prompt) if spoken else None
 
 
 def _pictogram(scene: Scene, here: Option | None) -> str:

@@ -116,13 +116,9 @@ def arrange(view: ScreenView, width: float, height: float, captioned: bool = Tru
     title, _ = title.left_part(title.width - gap)
     body, bar = _split_bottom(page, (212 if upright else 104) * unit, gap)
     buttons, volume = _bar(bar, upright, 10 * unit, 44 * unit)
-    rail, panels = (), ()
-    whole = body
-    if view.rail:
-        rail, body = _rail(view, body, upright, unit, gap)
-    picture, tiles, caption = _body(view, body, upright, unit, gap, captioned)
-    if rail:
-        panels = _panels(whole, body, caption, upright, gap)
+    rail, beside = _rail(view, body, upright, unit, gap)
+    picture, tiles, caption = _body(view, beside, upright, unit, gap, captioned)
+    panels = _panels(body, beside, caption, upright, gap) if rail else ()
     return Arrangement(
         *(unit, gap, badge, title, banner, microphone, picture, tiles, rail, panels),
         *(caption, buttons, volume),
@@ -136,6 +132,8 @@ def _rail(
 
     The last place is twice as wide: it leads to all topics.
     """
+    if not view.rail:
+        return (), body
     if upright:
         place, rest = body.top_part(RAIL_HEIGHT * unit, 2 * gap)
         cells = place.grid(4, 2, gap)
