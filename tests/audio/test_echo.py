@@ -246,7 +246,7 @@ def test_after_the_microphone_was_away_the_sound_is_not_late() -> None:
     played = PlayedSound(clock)
     for _ in range(500):
         played.put(bytes(BLOCK * 2))
-    assert depth_after(1.5, clock, played) <= 1
+    assert depth_after(1.5, clock, played) <= 3
 
 
 def test_frames_that_waited_for_a_busy_recognizer_still_meet_their_sound() -> None:

@@ -53,8 +53,6 @@ class EchoCanceller:
         bright_played = _brightened(played, self._played_before)
         self._played_before = float(played[-1])
         left, echo, doubt = self._path.split(bright, bright_played)
-        if _level(left) > _level(bright):  # what makes it louder does not know the echo yet
-            left = bright
         near = self._near.hears(
             heard=_level(bright),
             played=_level(bright_played),
@@ -62,6 +60,8 @@ class EchoCanceller:
             left=_level(left),
             doubt=_decibels(doubt),
         )
+        if _level(left) > _level(bright):  # what makes it louder does not know the echo yet
+            left = bright
         return self._through(self._darkened(left), near)
 
     def _rest(self, heard: Sound, bright: Sound) -> None:

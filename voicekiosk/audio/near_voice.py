@@ -22,6 +22,8 @@ _USUAL_DB, _AT_BEST_DB = -9.0, -9.0
 """How far below the echo it is believed to stay when nothing is known, and at the very best: the
 path may change at any moment, and then less is removed."""
 _NOTICED_DB = 4.0
+_ASTRAY = 3
+"""Frames that an expected echo made louder, not softer: the sound comes at another time now."""
 _FIRM = 2
 _STAYS = 6
 """Frames in a row that prove a voice, and frames for which it is believed to go on."""
@@ -59,11 +61,14 @@ class NearVoice:
         self._removal: deque[float] = deque(maxlen=8 * _SECOND)
         self._heard_itself = 0
         self._run = self._open = 0
+        self._astray = 0.0
 
     def hears(self, heard: float, played: float, echo: float, left: float, doubt: float) -> bool:
         """One frame: what the microphone heard, what was played, the echo that was expected,
         what was left without it, and how much of that may still be echo. Whether a person may
         be speaking."""
+        astray = self._is_astray(heard, echo, left)
+        left = min(left, heard)
         self.noise.hear(left, speaking=True)
         self._played.append(played)
         self._echoes.append(echo)
@@ -78,9 +83,17 @@ class NearVoice:
             remains = most + max(self._usual() + _SPREAD_DB, _AT_BEST_DB)
             doubtful = max(self._doubts) + _DOUBT_DB
             near = over_time > max(remains, doubtful, self.noise.level + _NOTICED_DB)
+        if astray:
+            near, self._open = False, 0
         self._run = self._run + 1 if near else 0
         self._open = _STAYS if self._run >= _FIRM else max(self._open - 1, 0)
         return self._open > 0
+
+    def _is_astray(self, heard: float, echo: float, left: float) -> bool:
+        """A device stumbled: until the new delay is learnt nothing is proof of a voice."""
+        astray = left > heard + 1 and echo > max(heard - 3, self.noise.level + _DISTINCT_DB)
+        self._astray = self._astray + 1 if astray else max(self._astray - 0.25, 0)
+        return self._astray >= _ASTRAY
 
     def _learn(self, loudest: float, played: float, echo: float, left: float) -> None:
         if loudest > -60 and played > loudest - 12:

@@ -17,7 +17,7 @@ _TAPS = 96
 _LONGEST = round(5.5 * FRAME_RATE)
 """Microphone frames wait 5 s for a busy recognizer at most, and their sound waits with them."""
 _LOOK_FRAMES = 25
-_SLACK, _LEFT = round(0.04 * FRAME_RATE), round(0.01 * FRAME_RATE)
+_SLACK, _LEFT = round(0.08 * FRAME_RATE), round(0.04 * FRAME_RATE)
 _SLACK_PLAYING = round(0.25 * FRAME_RATE)
 """Sound that always lies waiting arrives too late: more than this of it is thrown away; what is
 left smooths the two devices' stumbling. While something plays a jump costs more than it mends."""
