@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import kaldi_native_fbank as knf
+import kaldi_native_fbank as knf  # type: ignore[import-untyped]
 import numpy as np
 import numpy.typing as npt
 

@@ -6,6 +6,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -116,8 +117,8 @@ def _pass_through(width: int) -> bytes:
 def folded(network: Tdnn) -> list[tuple[Matrix, Matrix]]:
     """Each layer as one affine map: the normalisation's scale goes before it, its shift after."""
 
-    def numbers(tensor: torch.Tensor) -> Matrix:
-        return tensor.detach().numpy().astype(np.float64)
+    def numbers(tensor: Any) -> Matrix:
+        return np.asarray(tensor.detach().numpy(), np.float64)
 
     out: list[tuple[Matrix, Matrix]] = []
     shift: Matrix | None = None
@@ -197,8 +198,9 @@ def read(folder: Path) -> Model:
         blocks = [weight[:, k : k + width] for k in range(0, weight.shape[1], width)]
         layer.weight.data = torch.tensor(np.stack(blocks, 2), dtype=torch.float32)
         layer.bias.data = torch.tensor(bias, dtype=torch.float32)
-    for norm in network.norms:
-        norm.running_var.fill_(1 - EPSILON)  # folded into the layers: nothing is left to do
+    variances: list[Any] = [norm.running_var for norm in network.norms]
+    for variance in variances:
+        variance.fill_(1 - EPSILON)  # folded into the layers: nothing is left to do
     stats = (folder / "am" / "global_cmvn.stats").read_bytes()
     sums = np.frombuffer(stats[-2 * 8 * (CEPSTRA + 1) :], "<f8").reshape(2, CEPSTRA + 1)
     mean = sums[0, :CEPSTRA] / sums[0, CEPSTRA]

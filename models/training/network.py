@@ -38,7 +38,8 @@ class Tdnn(nn.Module):
         self.prefinal = nn.Conv1d(wide, wide, 1)
         self.final = nn.Conv1d(wide, 2 * phones, 1)
         nn.init.zeros_(self.final.weight)
-        nn.init.zeros_(self.final.bias)
+        if self.final.bias is not None:
+            nn.init.zeros_(self.final.bias)
         # A second head that learns phone classes frame by frame: it steadies the start.
         self.classes = nn.Conv1d(wide, phones, 1)
         self.norms = nn.ModuleList(

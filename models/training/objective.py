@@ -106,9 +106,10 @@ class ThisText:
             if time:
                 previous = torch.cat([gap, mass[:, :-1]], 1)
                 skipped = torch.cat([gap, gap, mass[:, :-2]], 1)
-                ways = (torch.where(later, mass, nothing), previous)
-                ways = (*ways, torch.where(later, nothing, skipped))
-                mass = torch.logsumexp(torch.stack(ways), 0) + math.log(0.5) + scores[time]
+                staying = torch.where(later, mass, nothing)
+                skipping = torch.where(later, nothing, skipped)
+                ways = torch.stack([staying, previous, skipping])
+                mass = torch.logsumexp(ways, 0) + math.log(0.5) + scores[time]
                 mass = mass.clamp(min=10 * _NEVER)
             ending = lengths == time + 1
             if ending.any():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy import signal
+from scipy import signal  # type: ignore[import-untyped]
 
 from .speech import RATE, Samples
 
@@ -80,7 +80,7 @@ def in_room(sound: Samples, chance: Chance, seconds: float, share: float) -> Sam
 def at_speed(sound: Samples, factor: float) -> Samples:
     """Played faster or slower: the voice becomes that of a smaller or larger person."""
     places = np.arange(0, len(sound) - 1, factor)
-    return np.interp(places, np.arange(len(sound)), sound).astype(np.float32)
+    return np.asarray(np.interp(places, np.arange(len(sound)), sound), np.float32)
 
 
 def framed(sound: Samples, chance: Chance, before: int, after: int) -> Samples:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import soundfile
+import soundfile  # type: ignore[import-untyped]
 
 from .speech import RATE, Samples, at_rate
 
