@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from voicekiosk.core import messages as m
-from voicekiosk.core.activities import Checking
-from voicekiosk.core.content import Action, Category, Command, Content, Topic
+from voicekiosk.core.activities import Asked, Checking, Counting
+from voicekiosk.core.calendar_day import CalendarDay
+from voicekiosk.core.content import Action, Answer, Category, Command, Content, Topic
 from voicekiosk.core.dialogue import Phase, Session, advance
+from voicekiosk.core.session import Lead
 from voicekiosk.core.types import Locale, OptionId, PromptId, Seconds
 from voicekiosk.loading import load
 
@@ -35,7 +37,8 @@ def _chosen(option: OptionId) -> m.Chosen:
 @pytest.mark.parametrize("locale", CONTENT.locales)
 def test_every_topic_is_told_from_its_category(locale: Locale) -> None:
     for category in (o for o in CONTENT.options.values() if isinstance(o, Category)):
-        menu, offered = _visit(_chosen(category.id), locale=locale)
+        more = _chosen(Command.MORE.option)
+        menu, offered = _visit(_chosen(category.id), more, locale=locale)
         assert menu.place == category.id
         assert {CONTENT.options[topic].name_prompt for topic in category.topics} <= offered
         for name in category.topics:
@@ -51,6 +54,9 @@ def test_every_phrase_opens_what_it_names_or_asks(phrase: str, meanings: tuple) 
     session = Session(phase=Phase.LISTENING, handset=True)
     after = advance(session, m.Heard(session.turn, utterance), CONTENT).session
     options = {meaning.option for meaning in meanings}
+    if all(isinstance(CONTENT.options[option], Answer) for option in options):
+        assert after.place is None and not after.choice  # nobody has asked
+        return
     here = options & set(CONTENT.categories)
     if len(here) == 1:
         options = here  # a word of the screen one stands before means what is on it
@@ -67,7 +73,7 @@ def test_every_phrase_opens_what_it_names_or_asks(phrase: str, meanings: tuple) 
 
 def test_every_prompt_of_the_system_is_said_in_some_visit() -> None:
     unheard = {p for p in CONTENT.prompts if p.startswith("system.")}
-    unheard -= _everything(CONTENT) | _everything(_untold(CONTENT))
+    unheard -= _everything(CONTENT) | _everything(_untold(CONTENT)) | _counted(CONTENT)
     assert unheard == set()
 
 
@@ -75,6 +81,30 @@ def _untold(content: Content) -> Content:
     """The same while one topic is still to be written."""
     topic = next(o for o in content.options.values() if isinstance(o, Topic))
     return replace(content, options={**content.options, topic.id: replace(topic, telling=())})
+
+
+_BY_EYE = (Command.HOME, Command.HELP, Command.MORE)
+
+
+def _counted(content: Content) -> set[PromptId]:
+    """The counter of days while its rule is in force: every question and every result."""
+    assert content.day_rule is not None
+    rule = replace(content.day_rule, days=90)
+    today = CalendarDay(2026, 11, 24)
+    in_force = replace(content, day_rule=rule, today=today)
+    heard: set[PromptId] = set()
+    here = Session(phase=Phase.LISTENING, handset=True, place=OptionId("activity.days"))
+    ways = [Counting(Asked.MONTH), *(Counting(Asked.DAY, month=month) for month in (2, 12))]
+    ways += [Counting(Asked.SURE, entry=today.plus(-ago)) for ago in (0, 80, 200, 350)]
+    answers = (Command.YES, Command.NO, Command.BACK, Command.HELP)
+    events = [*map(m.Typed, "305"), *(_chosen(command.option) for command in answers)]
+    for way in ways:
+        for event in (_chosen(here.place or OptionId("")), *events):
+            step = advance(replace(here, doing=way), event, in_force)
+            step = step if event != m.Typed("3") else advance(step.session, m.Typed("0"), in_force)
+            said = (e.spoken for e in step.effects if isinstance(e, m.Say))
+            heard |= {spoken.prompt for each in said for spoken in each}
+    return heard
 
 
 def _everything(content: Content) -> set[PromptId]:
@@ -98,6 +128,10 @@ def _everything(content: Content) -> set[PromptId]:
         visit(start, *[m.PromptEnded, m.DeadlinePassed] * 5)
         visit(start, *[m.PromptEnded, lambda turn: m.Heard(turn, m.Utterance())] * 5)
     visit(Session(), m.HookLifted())
+    teach = _chosen(Command.TEACH.option)
+    for deed in (m.Mispressed(), m.DeadlinePassed, lambda turn: m.Heard(turn, m.Utterance())):
+        visit(ready, teach, m.PromptEnded, deed)
+    visit(replace(ready, lead=Lead.SCREEN), *[_chosen(c.option) for c in _BY_EYE])
     for scene in (ready, asked, checked):
         for command in Command:
             visit(scene, _chosen(command.option))

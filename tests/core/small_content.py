@@ -7,10 +7,12 @@ Documents are told in full: an invitation, a text, a number, what to remember, w
 
 from typing import Any
 
-from voicekiosk.core.activities import Doing, Question, SelfCheck
+from voicekiosk.core.activities import Answers, DayRule, Doing, Question, SelfCheck
+from voicekiosk.core.calendar_day import CalendarDay
 from voicekiosk.core.content import (
     Action,
     Activity,
+    Answer,
     Category,
     Command,
     Content,
@@ -19,6 +21,7 @@ from voicekiosk.core.content import (
     Shape,
     Topic,
 )
+from voicekiosk.core.days import NEEDED
 from voicekiosk.core.types import KYRGYZ, RUSSIAN, OptionId, PromptId
 
 SYSTEM = [
@@ -72,6 +75,20 @@ SYSTEM = [
     "ask_again.1",
     "ask_again.2",
     "help.selfcheck",
+    "help.days",
+    "days.intro",
+    "days.when",
+    "days.month",
+    "days.day",
+    "days.entered",
+    "days.sure",
+    "days.anew",
+    "days.no_such",
+    "days.last",
+    "days.last_year",
+    "days.passed",
+    "days.year_ends",
+    "days.counted",
     "selfcheck.keys",
     "selfcheck.next",
     "selfcheck.stopped",
@@ -89,6 +106,8 @@ def _ids(*names: str) -> tuple[PromptId, ...]:
 
 
 NUMBER = PromptId("number.police")
+RULE = DayRule(PromptId("claim.ninety_days.otherwise"), days=90)
+TODAY = CalendarDay(2026, 5, 20)
 SELFCHECK = SelfCheck(
     PromptId("selfcheck.intro"),
     tuple(
@@ -132,6 +151,7 @@ def small_content() -> Content:
         "topic.contract": ("Эмгек келишими", "Трудовой договор"),
         "topic.wages": ("Айлык бербесе", "Не платят зарплату"),
         "category.danger": ("Коркунуч", "Опасность"),
+        "activity.days": ("Күндөрдү саноо", "Посчитать дни"),
         "activity.selfcheck": ("Өзүмдү текшерүү", "Проверить себя"),
         "topic.trafficking": ("Адам сатуу", "Торговля людьми"),
         "topic.debt": ("Карызга батуу", "Долговая кабала"),
@@ -177,16 +197,29 @@ def small_content() -> Content:
                 **words(topic),
                 **_telling(topic),
             )
-    for doing in (Doing.SELFCHECK,):
+    for doing in Doing:
         activity = OptionId(f"activity.{doing}")
+        check = doing is Doing.SELFCHECK
         options[activity] = Activity(
             activity,
             "list",
             **words(activity),
             doing=doing,
-            category=OptionId("category.danger"),
-            sensitive=True,
+            category=OptionId("category.danger" if check else "category.russia"),
+            sensitive=check,
             related=(OptionId("topic.trafficking"), OptionId("topic.documents")),
+        )
+    for name in (*NEEDED, "ago_7"):
+        kind, _, number = name.partition("_")
+        said = {KYRGYZ: f"{name} деп", RUSSIAN: f"{name} вот"}
+        answer = OptionId(f"answer.{name}")
+        options[answer] = Answer(
+            answer,
+            "calendar",
+            said,
+            {locale: (word,) for locale, word in said.items()},
+            kind=Answers(kind),
+            number=int(number or 0),
         )
     for command in Command:
         said = {KYRGYZ: f"{command} кыргызча", RUSSIAN: f"{command} по-русски"}
@@ -205,6 +238,10 @@ def small_content() -> Content:
             *(question.prompt for question in SELFCHECK.questions),
             *(prompt for _, prompt in SELFCHECK.outcomes),
             SELFCHECK.intro,
+            RULE.otherwise,
+            *(PromptId(f"days.month_of.{month}") for month in range(1, 13)),
+            *(PromptId(f"days.left.{left}") for left in range(90)),
+            *(PromptId(f"days.digit.{digit}") for digit in range(10)),
             *(p for o in options.values() if isinstance(o, Topic) for p in told(o)),
         )
     }
@@ -216,6 +253,8 @@ def small_content() -> Content:
         prompts=prompts,
         neutral=OptionId("topic.documents"),
         selfcheck=SELFCHECK,
+        day_rule=RULE,
+        today=TODAY,
         shown={NUMBER: "102"},
         ladders=Ladders(
             no_input=_ids("no_input.1", "no_input.2", "no_input.3"),

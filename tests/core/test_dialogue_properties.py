@@ -24,6 +24,7 @@ utterances = st.builds(
 )
 plain = st.sampled_from(
     [
+        *map(m.Typed, "0123#*"),
         m.HookLifted(),
         m.HookReplaced(),
         m.Mispressed(),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.core.small_content import small_content
 from voicekiosk.core import messages as m
-from voicekiosk.core.activities import Checking
+from voicekiosk.core.activities import Asked, Checking, Counting
 from voicekiosk.core.content import Command
 from voicekiosk.core.dialogue import Phase, Session, advance
 from voicekiosk.core.session import Lead, Lesson
@@ -24,6 +24,10 @@ PLACES = {
     "home, a lesson offered": {"lesson": Lesson.OFFERED},
     "home, in the lesson": {"lesson": Lesson.GOING},
     "self-check": {"place": OptionId("activity.selfcheck"), "doing": Checking(at=1)},
+    "counter of days": {
+        "place": OptionId("activity.days"),
+        "doing": Counting(Asked.DAY, month=3),
+    },
     "choice": {"choice": (OptionId("topic.contract"), OptionId("topic.wages"))},
 }
 
@@ -39,6 +43,8 @@ EVENTS: dict[str, m.Event] = {
     "category chosen": m.Chosen(OptionId("category.work"), m.Means.TOUCH),
     "topic chosen": m.Chosen(OptionId("topic.documents"), m.Means.KEY),
     **{f"command {c.value}": m.Chosen(c.option, m.Means.KEY) for c in Command},
+    "digit typed": m.Typed("7"),
+    "date complete": m.Typed("#"),
     "wrong key": m.Mispressed(),
     "speech started": m.SpeechStarted(TURN),
     "topic heard": _heard(("документы", 0.95)),

@@ -40,6 +40,8 @@ def _event(words: list[str], session: Session) -> m.Event:
             return m.Heard(session.turn, m.Utterance((candidate,), Seconds(0.8)))
         case ["visitor", ("touches" | "presses") as how, option]:
             return m.Chosen(OptionId(option), MEANS[how])
+        case ["visitor", "types", key]:
+            return m.Typed(key)
         case ["visitor", "mispresses"]:
             return m.Mispressed()
         case ["prompt", "ends"]:

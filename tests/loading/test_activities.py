@@ -1,11 +1,13 @@
 """activities.yaml and selfcheck.yaml: what can be wrong in them is named with its place."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.loading.spoiling import CONTENT
 from voicekiosk.core.activities import Doing
+from voicekiosk.core.calendar_day import CalendarDay
 from voicekiosk.core.content import Activity, Topic
 from voicekiosk.core.types import OptionId
 from voicekiosk.loading import ContentError, load
@@ -74,3 +76,49 @@ def test_topics_lead_to_the_self_check_and_it_leads_on() -> None:
     ]
     assert {o.category for o in leading} >= {OptionId("category.danger")}
     assert OptionId("topic.wages") in {o.id for o in leading}
+
+
+def test_the_counter_reckons_only_while_somebody_answers_for_its_rule(folder: Path) -> None:
+    claims = folder / "claims.yaml"
+    text = claims.read_text(encoding="utf-8")
+    before, rule, after = text.partition("ninety_days_limit:")
+    for key, value in (("on", "2026-11-20"), ("by", "Айгүл"), ("until", "2027-02-01")):
+        name = f"valid_{key}" if key == "until" else f"checked_{key}"
+        after = after.replace(f"{name}: null", f"{name}: {value}", 1)
+    claims.write_text(before + rule + after, encoding="utf-8")
+    days = [
+        (date(2026, 11, 24), 90, CalendarDay(2026, 11, 24)),
+        (date(2027, 2, 1), 90, CalendarDay(2027, 2, 1)),
+        (date(2027, 2, 2), None, CalendarDay(2027, 2, 2)),
+        (date(2020, 1, 1), None, None),  # this machine's clock is wrong
+        (None, None, None),
+    ]
+    for day, allowed, today in days:
+        content = load(folder, day)
+        assert content.day_rule is not None
+        assert (content.day_rule.days, content.today) == (allowed, today)
+
+
+DAYS_SPOILED = [
+    ("claims.yaml", "  value: 90\n", "", "No claim with a `value` is called"),
+    ("claims.yaml", "value: 90", "value: many", "This must be a number"),
+    ("claims.yaml", "value: 90", "value: 180", "180 days are more than days.yaml has"),
+    (ACTIVITIES, "rule: ninety_days_limit", "rule: other", "No claim with a `value` is called"),
+    (ACTIVITIES, "  rule: ninety_days_limit\n", "", "`rule` is missing"),
+    ("days.yaml", "  day_15:", "  day_fifteen:", "The answer day_15 is missing"),
+    ("days.yaml", "  day_15:", "  day_fifteen:", "`day_fifteen` is no answer"),
+    ("days.yaml", '  "7": {ky-KG: [Июль', '  "77": {ky-KG: [Июль', "`77` is not known here"),
+]
+
+
+@pytest.mark.parametrize(("name", "right", "wrong", "said"), DAYS_SPOILED)
+def test_a_counter_that_could_not_reckon_is_a_fault(
+    folder: Path, name: str, right: str, wrong: str, said: str
+) -> None:
+    file = folder / name
+    text = file.read_text(encoding="utf-8")
+    assert right in text
+    file.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load(folder)
+    assert any(said in fault.what for fault in caught.value.faults), caught.value

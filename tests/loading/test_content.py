@@ -10,7 +10,7 @@ import pytest
 
 import voicekiosk.core
 from tests.loading.spoiling import CONTENT
-from voicekiosk.core.content import Action, Category, Command, Content, Topic
+from voicekiosk.core.content import Action, Answer, Category, Command, Content, Topic
 from voicekiosk.core.normalising import normalise
 from voicekiosk.core.types import KYRGYZ, RUSSIAN, OptionId
 from voicekiosk.loading import load, load_all
@@ -130,7 +130,7 @@ def test_contrast_is_that_of_wcag() -> None:
 
 
 def test_no_two_topics_share_a_picture(content: Content) -> None:
-    shown = [o.pictogram for o in content.options.values() if not isinstance(o, Action)]
+    shown = [o.pictogram for o in content.options.values() if not isinstance(o, Action | Answer)]
     assert len(shown) == len(set(shown))
 
 

@@ -55,6 +55,20 @@ class Checking:
     answered: int = 0
 
 
+class Answers(StrEnum):
+    """Kinds of answers to the counter of days; an option is called ``answer.KIND_NUMBER``."""
+
+    AGO = "ago"
+    BACK = "back"
+    ON = "on"
+    MONTH = "month"
+    DAY = "day"
+    OTHER = "other"
+    """Neither of the days that are offered."""
+    DONE = "done"
+    """The day that is shown is the right one."""
+
+
 class Asked(StrEnum):
     """What the counter of days is asking for."""
 
@@ -76,6 +90,7 @@ class Counting:
     typed: str = ""
     """The first digit of two."""
     entry: CalendarDay | None = None
+    """The day that is shown and said back, never later than today."""
 
 
 Progress = Checking | Counting

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voicekiosk.core import selfcheck, speech
-from voicekiosk.core.activities import Checking
-from voicekiosk.core.content import Activity, Command, Content
+from voicekiosk.core import days, selfcheck, speech
+from voicekiosk.core.activities import Asked, Checking, Counting
+from voicekiosk.core.content import Activity, Answer, Command, Content
 from voicekiosk.core.messages import Spoken
-from voicekiosk.core.session import Session, Step, asked
+from voicekiosk.core.session import Session, Step, asked, fresh, typing
 from voicekiosk.core.turns import say
 from voicekiosk.core.types import PromptId
 
@@ -26,7 +26,39 @@ def answer(session: Session, command: Command, content: Content) -> Step | None:
         # An answer is said back: who was misheard can go back and start again.
         heard = () if command is Command.SKIP else (PromptId(f"{command.option}.name"),)
         return _checked(session, command, heard, content)
+    if isinstance(session.doing, Counting):
+        return _commanded(session, session.doing, command, content)
     return None
+
+
+def chosen(session: Session, answer: Answer, content: Content) -> Step | None:
+    """An answer's picture was touched or its word said; None when nobody asked."""
+    progress, today = session.doing, content.today
+    if answer.id not in asked(session, content) or today is None:
+        return None
+    if not isinstance(progress, Counting):
+        return None
+    return _counted(session, progress, days.answered(progress, answer, today), content)
+
+
+def typed(session: Session, key: str, content: Content) -> Step:
+    """A key while a date is typed; what a screen that is gone took for a digit changes nothing."""
+    progress, today = session.doing, content.today
+    if not typing(session, content) or not isinstance(progress, Counting) or today is None:
+        return Step(session)
+    session = fresh(session)
+    if key == "*":
+        return _said(replace(session, doing=days.back(progress)), (), content)
+    if key == "#":
+        if progress.entry and not progress.typed:
+            sure = Counting(Asked.SURE, entry=progress.entry)
+            return _said(replace(session, doing=sure), (), content)
+        return _counted(session, progress, days.entered(progress, today), content)
+    ahead = days.typed(progress, key, today)
+    if ahead.typed:
+        heard = speech.say_in(session.locale, PromptId(f"days.digit.{key}"))
+        return say(replace(session, doing=ahead), heard, content, main=False)
+    return _counted(session, progress, ahead, content)
 
 
 def silent(session: Session, content: Content) -> Step | None:
@@ -51,6 +83,34 @@ def _checked(
         return Step(session)
     ahead = selfcheck.answered(session.doing, command, content.selfcheck)
     return _said(replace(session, doing=ahead), first, content)
+
+
+def _commanded(
+    session: Session, progress: Counting, command: Command, content: Content
+) -> Step | None:
+    sure = progress.asked is Asked.SURE
+    if command is Command.YES and sure:
+        done = replace(progress, asked=Asked.TOLD)
+        return _said(replace(session, doing=done), (), content)
+    if command is Command.YES and progress.entry:
+        shown = Counting(Asked.SURE, entry=progress.entry)
+        return _said(replace(session, doing=shown), (), content)
+    if command is Command.NO and sure:
+        return _said(replace(session, doing=Counting()), (speech.system("days.anew"),), content)
+    if command is Command.BACK and progress.asked is not Asked.WHEN:
+        return _said(replace(session, doing=days.back(progress)), (), content)
+    return None
+
+
+def _counted(session: Session, before: Counting, after: Counting, content: Content) -> Step:
+    """On to the next question; a day that was moved is said; one that is none is refused."""
+    ahead = replace(session, doing=after)
+    if after.asked is not before.asked:
+        return _said(ahead, (), content)
+    if after.entry and after.entry != before.entry and content.today:
+        day = speech.say_in(session.locale, *days.date(after.entry, content.today))
+        return say(ahead, day, content, main=False)
+    return _said(ahead, (speech.system("days.no_such"),), content)
 
 
 def _said(session: Session, first: tuple[PromptId, ...], content: Content) -> Step:

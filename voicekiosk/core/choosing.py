@@ -8,7 +8,7 @@ from typing import assert_never
 from voicekiosk.core import answering, menus, speech, teaching
 from voicekiosk.core import messages as m
 from voicekiosk.core.activities import Checking, Counting, Doing, Progress
-from voicekiosk.core.content import Action, Activity, Command, Content, Topic
+from voicekiosk.core.content import Action, Activity, Answer, Command, Content, Topic
 from voicekiosk.core.screen import Scene
 from voicekiosk.core.session import (
     VOLUME_STEPS,
@@ -41,6 +41,9 @@ def choose(session: Session, event: m.Chosen, content: Content) -> Step:
         step = step or answering.answer(acted, option.command, content)
         if step is None:
             step = _obey(teaching.after(acted, option.command), option.command, content)
+    elif isinstance(option, Answer):
+        answered = answering.chosen(acted, option, content)
+        step = answered or _remark(acted, speech.help_for(acted, content), content)
     else:
         step = _go(replace(moved(teaching.over(acted), option.id), doing=None), content)
     return Step(step.session, (*step.effects, record))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from voicekiosk.core.activities import DayRule, Doing, SelfCheck
+from voicekiosk.core.activities import Answers, DayRule, Doing, SelfCheck
 from voicekiosk.core.calendar_day import CalendarDay
 from voicekiosk.core.types import Locale, OptionId, PromptId, Seconds
 
@@ -107,6 +107,15 @@ class Activity(Option):
     """Told in the handset only."""
     related: tuple[OptionId, ...] = ()
     """Topics to go on with at its end; at most three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Option):
+    """Means something only while an activity waits for it, e.g. a month of the year."""
+
+    kind: Answers
+    number: int = 0
+    """Days ago or onward, the month or the day of the month."""
 
 
 @dataclass(frozen=True, slots=True)

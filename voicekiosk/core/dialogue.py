@@ -8,7 +8,7 @@ from typing import assert_never
 from voicekiosk.core import answering, devices, speech, teaching
 from voicekiosk.core import messages as m
 from voicekiosk.core.choosing import choose
-from voicekiosk.core.content import Command, Content
+from voicekiosk.core.content import Answer, Command, Content, Meaning
 from voicekiosk.core.matching import Accept, Confirm, Reject, decide
 from voicekiosk.core.sensitive import discreet
 from voicekiosk.core.session import (
@@ -52,6 +52,8 @@ def _answer(session: Session, event: m.Event, content: Content) -> Step:
             return choose(_woken(session, event.means, content), event, content)
         case m.Mispressed():
             return _mispressed(session, content)
+        case m.Typed():
+            return answering.typed(session, event.key, content)
         case m.MicrophoneLost():
             return devices.microphone_lost(session, content)
         case m.MicrophoneRestored():
@@ -137,10 +139,10 @@ def _speech_started(session: Session, content: Content) -> Step:
 def _heard(session: Session, utterance: m.Utterance, content: Content) -> Step:
     decision = decide(
         utterance,
-        content.meanings(),
+        _sayable(session, content),
         content.bands,
         session.locale,
-        offered(session, content),
+        (*offered(session, content), *asked(session, content)),
     )
     match decision:
         case Accept(option, locale):
@@ -154,12 +156,28 @@ def _heard(session: Session, utterance: m.Utterance, content: Content) -> Step:
             assert_never(decision)
 
 
+def _sayable(session: Session, content: Content) -> dict[str, tuple[Meaning, ...]]:
+    """The grammar without the answers that nobody waits for."""
+    waiting = asked(session, content)
+    return {
+        phrase: tuple(
+            meaning
+            for meaning in meanings
+            if meaning.option in waiting or not isinstance(content.options[meaning.option], Answer)
+        )
+        for phrase, meanings in content.meanings().items()
+    }
+
+
 def _confirm(
     session: Session, options: tuple[OptionId, ...], asking: Session, content: Content
 ) -> Step:
     # A perhaps-heard yes or no is not asked about in turn: the key or the picture decides.
     heard = options
     options = tuple(o for o in options if o not in (Command.YES.option, Command.NO.option))
+    if heard[0] in asked(session, content) and isinstance(content.options[heard[0]], Answer):
+        # The day is said back before it counts: that is the question.
+        return choose(session, m.Chosen(heard[0], m.Means.VOICE, asking.locale), content)
     if not options or set(heard) & set(asked(session, content)):
         return _rejected(session, None, content)
     answers = [option for option in options if option in session.choice]

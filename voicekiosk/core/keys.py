@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from voicekiosk.core.content import Command
-from voicekiosk.core.messages import Chosen, Event, HookLifted, HookReplaced, Means, Mispressed
+from voicekiosk.core.messages import (
+    Chosen,
+    Event,
+    HookLifted,
+    HookReplaced,
+    Means,
+    Mispressed,
+    Typed,
+)
 from voicekiosk.core.screen import ScreenView
 
 TILE_KEYS = "123456"
@@ -24,6 +32,12 @@ COMMANDS = {
     ".": Command.COVER,
     "f12": Command.COVER,
 }
+
+_TYPED = {digit: digit for digit in "0123456789"} | {
+    **{"#": "#", "enter": "#", "space": "#"},
+    **{"*": "*", "backspace": "*", "escape": "*"},
+}
+"""While a date is typed: digits, the date is complete, take one back."""
 
 # Keypads differ in what they call the same key.
 _SAME_KEY = {
@@ -52,6 +66,8 @@ def event_for_key(key: str, view: ScreenView, hook_lifted: bool) -> Event | None
         name = name[-1]
     if name == HOOK_KEY:
         return HookReplaced() if hook_lifted else HookLifted()
+    if view.typing and (typed := _TYPED.get(name)):
+        return Typed(typed)
     if name in COMMANDS:
         return Chosen(COMMANDS[name].option, Means.KEY)
     for tile in (*view.tiles, *view.rail):

@@ -78,6 +78,13 @@ class Mispressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """A key while a date is typed: a digit, ``#`` when it is complete, ``*`` to take one back."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechStarted:
     turn: Turn
 
@@ -128,6 +135,7 @@ Event = (
     | HookReplaced
     | Chosen
     | Mispressed
+    | Typed
     | SpeechStarted
     | Heard
     | SentenceStarted

@@ -97,5 +97,7 @@ class ScreenView:
     topics: the page."""
     number: str | None = None
     """A telephone number that is being said, to be seen very large instead of the caption."""
+    typing: bool = False
+    """Keys are digits of a date; the pictures have none."""
     rail: tuple[Tile, ...] = ()
     """Where pictures lead: the categories and all topics, seen beside the tiles. Else empty."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from voicekiosk.core.content import Action, Category, Command, Content, Option, Shape, Topic
+from voicekiosk.core.content import Action, Answer, Category, Command, Content, Option, Shape, Topic
 from voicekiosk.core.content import Activity as ActivityOption
 from voicekiosk.core.messages import Effect, Record, Spoken
 from voicekiosk.core.session import Session
@@ -72,14 +72,15 @@ def discreet(effects: tuple[Effect, ...], before: Session, content: Content) -> 
     return tuple(
         _recorded(effect, content) if isinstance(effect, Record) else effect
         for effect in effects
-        if not (isinstance(effect, Record) and _answers(effect, before))
+        if not (isinstance(effect, Record) and _answers(effect, before, content))
     )
 
 
-def _answers(record: Record, before: Session) -> bool:
-    return record.option == Command.SKIP.option or (
-        before.doing is not None and record.option in _ANSWERS
-    )
+def _answers(record: Record, before: Session, content: Content) -> bool:
+    """What was answered to an activity is nobody's business."""
+    if record.option is None or record.option not in _ANSWERS:
+        return isinstance(content.options.get(record.option or OptionId("")), Answer)
+    return before.doing is not None or record.option == Command.SKIP.option
 
 
 def _recorded(record: Record, content: Content) -> Record:

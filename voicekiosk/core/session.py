@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from voicekiosk.core import menus, selfcheck
-from voicekiosk.core.activities import Checking, Progress
+from voicekiosk.core import days, menus, selfcheck
+from voicekiosk.core.activities import Checking, Counting, Progress
 from voicekiosk.core.content import Activity, Category, Command, Content, Topic
 from voicekiosk.core.messages import Effect, Spoken
 from voicekiosk.core.screen import Scene
@@ -129,7 +129,15 @@ def asked(session: Session, content: Content) -> tuple[OptionId, ...]:
         return ()
     if isinstance(session.doing, Checking) and content.selfcheck:
         return selfcheck.answers(session.doing, content.selfcheck)
+    if isinstance(session.doing, Counting) and days.in_force(content):
+        return days.answers(session.doing, content)
     return ()
+
+
+def typing(session: Session, content: Content) -> bool:
+    """Keys are digits of a date now."""
+    counting = isinstance(session.doing, Counting) and days.types(session.doing)
+    return counting and bool(asked(session, content))
 
 
 def scene_of(session: Session, content: Content) -> Scene:
@@ -175,7 +183,10 @@ def tiles(session: Session, content: Content) -> menus.Keyed:
     if session.phase is Phase.IDLE:
         return menus.numbered(content.categories)
     if answers := asked(session, content):
-        return menus.numbered(answers)
+        if not isinstance(session.doing, Counting):
+            return menus.numbered(answers)
+        keyed = menus.unnumbered if typing(session, content) else menus.numbered
+        return keyed(days.tiles(session.doing))
     scene, options = scene_of(session, content), whole_menu(session, content)
     if session.lead is Lead.HANDSET:
         return menus.spoken_page(options, session.page)
@@ -195,9 +206,12 @@ def rail(session: Session, content: Content) -> menus.Keyed:
 
 
 def offered(session: Session, content: Content) -> tuple[OptionId, ...]:
-    """What the screen offers now, likeliest first."""
-    shown = (*tiles(session, content), *rail(session, content))
-    return tuple(dict.fromkeys(option for _, option in shown))
+    """What the screen offers now, likeliest first; of a spoken menu also its other pages."""
+    shown = [option for _, option in (*tiles(session, content), *rail(session, content))]
+    spoken = session.lead is Lead.HANDSET
+    if spoken and scene_of(session, content) in (Scene.HOME, Scene.CATEGORY):
+        shown += whole_menu(session, content)
+    return tuple(dict.fromkeys(shown))
 
 
 def likely(session: Session, content: Content) -> tuple[OptionId, ...]:
@@ -205,5 +219,5 @@ def likely(session: Session, content: Content) -> tuple[OptionId, ...]:
 
     Short words are heard best where little else is expected.
     """
-    here = offered(session, content)
+    here = tuple(dict.fromkeys((*offered(session, content), *asked(session, content))))
     return (*here, Command.YES.option, Command.NO.option) if session.choice else here

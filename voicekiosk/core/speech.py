@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from voicekiosk.core import menus, selfcheck
-from voicekiosk.core.activities import Checking
+from voicekiosk.core import days, menus, selfcheck
+from voicekiosk.core.activities import Checking, Counting
 from voicekiosk.core.content import Activity, Command, Content, Topic
 from voicekiosk.core.messages import Spoken, Trouble
 from voicekiosk.core.screen import Scene
@@ -51,7 +51,9 @@ def place(session: Session, content: Content) -> tuple[Spoken, ...]:
     if isinstance(option, Topic):
         return say_in(session.locale, option.name_prompt, *_told(option, content))
     if isinstance(option, Activity):
-        return say_in(session.locale, option.name_prompt) + question(session, content)
+        begins = session.doing == Counting() and days.in_force(content)
+        intro = [system("days.intro")] if begins else []
+        return say_in(session.locale, option.name_prompt, *intro) + question(session, content)
     return say_in(session.locale, *_menu_of(session, content))
 
 
@@ -61,6 +63,8 @@ def question(session: Session, content: Content) -> tuple[Spoken, ...]:
     prompts: list[PromptId] = []
     if isinstance(session.doing, Checking) and content.selfcheck:
         prompts = selfcheck.told(session.doing, content.selfcheck)
+    if isinstance(session.doing, Counting):
+        prompts = days.told(session.doing, content)
     if isinstance(here, Activity) and here.related and not asked(session, content):
         prompts += [system("related"), *menu(menus.numbered(here.related), content)]
     return say_in(session.locale, *prompts)
@@ -103,7 +107,7 @@ def help_for(session: Session, content: Content) -> PromptId:
     if scene is Scene.VEILED:
         return system("sensitive")
     if scene is Scene.ASKING:
-        return system("help.selfcheck")
+        return system("help.days" if isinstance(session.doing, Counting) else "help.selfcheck")
     if session.lead is Lead.SCREEN and scene in (Scene.HOME, Scene.CATEGORY, Scene.ALL_TOPICS):
         return system("help.pictures")
     if scene is Scene.ALL_TOPICS:

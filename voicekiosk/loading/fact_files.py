@@ -19,6 +19,7 @@ CHECK_KEYS = {
 }
 """The day, the name and the last day, as each file calls them."""
 LEAST_DIGITS = 2
+LARGEST_VALUE = 1000
 
 
 class FactFiles:
@@ -33,9 +34,10 @@ class FactFiles:
     def add_claims(self, part: Part) -> None:
         for name, entry in part.entries().items():
             keys = ("says", "otherwise", "source", "seen_on", *CHECK_KEYS[Kind.CLAIM])
-            fields = entry.section(keys, ("watch",))
+            fields = entry.section(keys, ("watch", "value"))
             says = sentences(fields.get("says"), self._locales)
-            self._add(name, Kind.CLAIM, entry, fields, says)
+            value = fields["value"].number(1, LARGEST_VALUE) if "value" in fields else None
+            self._add(name, Kind.CLAIM, entry, fields, says, value=int(value) if value else None)
 
     def add_numbers(self, part: Part) -> None:
         for name, entry in part.entries().items():
@@ -65,6 +67,7 @@ class FactFiles:
         says: Sentences,
         number: str = "",
         details: dict[str, str] | None = None,
+        value: int | None = None,
     ) -> None:
         if not (name.isascii() and name.isidentifier() and name.islower()):
             entry.fault_of_name(f"`{name}` is not an id", "Use small Latin letters, digits and _")
@@ -82,6 +85,7 @@ class FactFiles:
             watch=(_free(fields.get("watch")) or "").strip(),
             number=number,
             details=details or {},
+            value=value,
         )
 
     def _check(self, kind: Kind, fields: dict[str, Part], entry: Part) -> Check | None:

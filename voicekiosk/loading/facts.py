@@ -54,6 +54,8 @@ class Fact:
     check: Check | None
     watch: str = ""
     """What whoever checks it must look at."""
+    value: int | None = None
+    """What a claim lets the kiosk reckon with, e.g. a number of days."""
     number: str = ""
     """A telephone number's digits as they are shown."""
     details: Mapping[str, str] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from pathlib import Path
 from voicekiosk.core.calendar_day import CalendarDay
 from voicekiosk.core.content import Content
 from voicekiosk.core.types import OptionId, PromptId
+from voicekiosk.loading.days_file import DaysFile
 from voicekiosk.loading.fact_files import FactFiles
 from voicekiosk.loading.facts import Facts
 from voicekiosk.loading.faults import ContentError, Fault
@@ -23,7 +24,7 @@ from voicekiosk.loading.spoken_text import sentences
 from voicekiosk.loading.system_prompts import SYSTEM_PROMPTS
 
 CLAIMS, NUMBERS = "claims.yaml", "numbers.yaml"
-ACTIVITIES, SELFCHECK = "activities.yaml", "selfcheck.yaml"
+ACTIVITIES, SELFCHECK, DAYS = "activities.yaml", "selfcheck.yaml", "days.yaml"
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,10 @@ def load_all(folder: Path, today: date | None = None) -> Loaded:
     check = SelfCheckFile(kiosk.locales)
     if OptionId("activity.selfcheck") in options.found:
         check.read(read(folder / SELFCHECK, faults))
+    days = DaysFile(kiosk.locales)
+    if OptionId("activity.days") in options.found:
+        days.read(read(folder / DAYS, faults))
+        options.add_answers(days.answers)
     if read_all:  # else topics are missing only because their file is
         options.check_links()
     neutral = options.neutral(kiosk.neutral) if read_all else None
@@ -98,13 +103,14 @@ def load_all(folder: Path, today: date | None = None) -> Loaded:
         locales=kiosk.locales,
         categories=tuple(options.categories),
         options=options.found,
-        prompts={**prompts, **options.prompts, **facts.prompts(), **check.prompts},
+        prompts={**prompts, **options.prompts, **facts.prompts(), **check.prompts, **days.prompts},
         shown=facts.shown(),
         ladders=steps,
         bands=kiosk.bands,
         timing=kiosk.timing,
         neutral=neutral,
         selfcheck=check.found,
+        day_rule=options.day_rule,
         today=_calendar_day(None if facts.clock_fault else today),
         reviewed_by=kiosk.reviewed_by or {},
     )

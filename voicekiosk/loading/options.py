@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from voicekiosk.core.activities import Doing
-from voicekiosk.core.content import Action, Activity, Category, Command, Option, Shape, Topic
+from voicekiosk.core.activities import DayRule, Doing
+from voicekiosk.core.content import (
+    Action,
+    Activity,
+    Answer,
+    Category,
+    Command,
+    Option,
+    Shape,
+    Topic,
+)
 from voicekiosk.core.types import Locale, OptionId, PromptId
 from voicekiosk.loading import pictograms, spoken_text
+from voicekiosk.loading.days_file import LARGEST_RULE, kind_of
 from voicekiosk.loading.facts import Facts
 from voicekiosk.loading.parts import Part
 from voicekiosk.loading.telling import Links, telling_of
@@ -26,6 +36,7 @@ class Options:
         self._pictures = pictures
         self._facts = facts
         self._links = Links()
+        self.day_rule: DayRule | None = None
         self.categories: list[OptionId] = []
         self.found: dict[OptionId, Option] = {}
         self.prompts: dict[PromptId, Sentences] = {}
@@ -86,7 +97,7 @@ class Options:
         """activities.yaml, when all categories are read."""
         for name, entry in part.section((), [doing.value for doing in Doing]).items():
             fields = entry.section(
-                ("pictogram", "category", "names", "phrases", "related"), ("sensitive",)
+                ("pictogram", "category", "names", "phrases", "related"), ("sensitive", "rule")
             )
             category = OptionId(f"category.{fields['category'].text()}") if fields else None
             if category and not isinstance(self.found.get(category), Category):
@@ -104,6 +115,41 @@ class Options:
                 related=self._links.of(option, fields.get("related")),
             )
             self._add(activity, entry)
+            if activity.doing is Doing.DAYS:
+                self.day_rule = self._rule(fields.get("rule"), entry)
+
+    def _rule(self, part: Part | None, activity: Part) -> DayRule | None:
+        """The claim that says how many days; its number is used only while it is in force."""
+        if part is None:
+            activity.fault_of_name("`rule` is missing", "Name the claim that says how many days")
+            return None
+        fact = self._facts.by_id.get(part.text())
+        if fact is None or fact.value is None:
+            part.fault(
+                f"No claim with a `value` is called {part.text()}", "Add `value: 90` to the claim"
+            )
+            return None
+        if fact.value > LARGEST_RULE:
+            part.fault(
+                f"{fact.value} days are more than days.yaml has sentences for",
+                f"The counter can tell up to {LARGEST_RULE} days: take it out of activities.yaml",
+            )
+        days = fact.value if self._facts.in_force(fact) else None
+        return DayRule(fact.otherwise_prompt, days)
+
+    def add_answers(self, parts: Mapping[str, Part]) -> None:
+        """What may be answered to the counter of days."""
+        for name, entry in parts.items():
+            fields = entry.section(("pictogram", "names", "phrases"))
+            kind, number = kind_of(name)
+            answer = Answer(
+                OptionId(f"answer.{name}"),
+                pictograms.pictogram(fields.get("pictogram"), self._pictures),
+                *self._words(fields),
+                kind=kind,
+                number=number,
+            )
+            self._add(answer, entry)
 
     def neutral(self, part: Part | None) -> OptionId | None:
         """When all files are read: the topic that covers what is sensitive."""

@@ -16,6 +16,9 @@ _NAMES = (
     *("goodbye", "stopped"),
     *("sensitive", "sensitive_name"),
     *("remind", "ask_again.1", "ask_again.2", "help.selfcheck"),
+    *("days.intro", "days.when", "days.month", "days.day", "days.entered", "days.sure"),
+    *("days.anew", "days.no_such", "days.last", "days.last_year", "days.passed"),
+    *("days.year_ends", "days.counted", "help.days"),
     *("selfcheck.keys", "selfcheck.next", "selfcheck.stopped"),
 )
 SYSTEM_PROMPTS = frozenset(PromptId(f"system.{name}") for name in _NAMES)

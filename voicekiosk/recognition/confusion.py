@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voicekiosk.core.content import Content, Meaning
+from voicekiosk.core.content import Answer, Content, Meaning
 from voicekiosk.core.types import Locale, OptionId
 from voicekiosk.recognition.letters_to_phones import pronunciations
 from voicekiosk.recognition.phone_distance import distances, neighbours
@@ -68,7 +68,7 @@ def confusable(content: Content, within: float = LIMIT) -> list[Confusable]:
     """Pairs of phrases of different options that are less than ``within`` apart, worst first.
 
     A phrase that several options share on purpose is asked about, so that it and another phrase of
-    one of them are no pair.
+    one of them are no pair. Neither are two answers to an activity: what was heard is said back.
     """
     phrases = _phrases(content)
     meanings = content.meanings()
@@ -79,12 +79,20 @@ def confusable(content: Content, within: float = LIMIT) -> list[Confusable]:
         (said[one], said[other])
         for one, other in pairs.tolist()
         if not set(phrases[said[one]].options) & set(phrases[said[other]].options)
+        and not (
+            _is_answer(phrases[said[one]], content) and _is_answer(phrases[said[other]], content)
+        )
     ]
     found = [
         Confusable(distance, phrases[one], phrases[other])
         for (one, other), distance in _closest(ways, near, within).items()
     ]
     return sorted(found, key=lambda pair: (pair.distance, pair.one.text, pair.other.text))
+
+
+def _is_answer(phrase: Phrase, content: Content) -> bool:
+    """Days and months are what they are called; each is said back before it counts."""
+    return all(isinstance(content.options[option], Answer) for option in phrase.options)
 
 
 def _phrases(content: Content) -> list[Phrase]:
