@@ -79,9 +79,9 @@ def test_hanging_up_ends_the_visit_and_lifting_begins_another() -> None:
     assert talk("/2", "/hang", "/lift")[-1].startswith("[ home ]")
 
 
-def test_who_stays_silent_is_asked_three_times_and_let_go() -> None:
-    assert not talk("/wait", "/wait", "/wait")[-1].startswith("[ nobody")
-    assert talk("/wait", "/wait", "/wait", "/wait")[-1].startswith("[ nobody")
+def test_who_stays_silent_is_taught_asked_twice_and_let_go() -> None:
+    assert not talk(*["/wait"] * 4)[-1].startswith("[ nobody")
+    assert talk(*["/wait"] * 5)[-1].startswith("[ nobody")
 
 
 def test_what_is_no_key_is_answered() -> None:

@@ -59,7 +59,7 @@ def test_no_input_is_counted_from_the_end_of_the_prompt() -> None:
     hall.wait(CONTENT.timing.no_input - 0.1)
     assert hall.phase is Phase.LISTENING
     hall.wait(0.2)
-    assert hall.player.playing == ("system.no_input.1 ky",)
+    assert hall.player.playing == ("system.teach.start ky",)
 
 
 def test_an_end_reported_late_changes_nothing() -> None:
