@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path, user_state_path
 
 import voicekiosk
+from voicekiosk.audio.echo import EchoCanceller
 from voicekiosk.core.content import Content
 from voicekiosk.core.types import Clip, OptionId
 from voicekiosk.journal import FileJournal
@@ -106,12 +107,14 @@ class NoPlayer:
     def stop(self) -> None: ...
 
 
-def player_of(device: str | None) -> SoundPlayer | NoPlayer:
+def player_of(
+    device: str | None, on_played: Callable[[bytes], None] = lambda block: None
+) -> SoundPlayer | NoPlayer:
     try:
         from voicekiosk.audio.player import SoundPlayer
     except (ImportError, OSError) as error:  # sounddevice raises OSError without PortAudio
         return NoPlayer(error)
-    return SoundPlayer(device)
+    return SoundPlayer(device, on_played=on_played)
 
 
 class Kiosk:
@@ -138,7 +141,8 @@ class Kiosk:
         )
         self._voices = installed_voices()
         self._clips = self._clips_of(content)
-        self._player = player_of(speaker)
+        self._echo = EchoCanceller()
+        self._player = player_of(speaker, self._echo.played)
         self._runtime = Runtime(
             self._content,
             self._clips,
@@ -232,6 +236,7 @@ class Kiosk:
             self._runtime.post,
             on_level=self._window.hear,
             bands=self._content.bands,
+            clean=self._echo.clean,
             detector=voice_detector(),
         )
         listener.open()

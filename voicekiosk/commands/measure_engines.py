@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from voicekiosk.app import Places, model_folder
+from voicekiosk.app import Places, recognizer_of
 from voicekiosk.evaluation.engines import Engine
 from voicekiosk.ports import KioskError, Recognizer
 
@@ -14,7 +14,7 @@ def engine(name: str, where: Places, cache: Path) -> Engine:
     """By its name on the command line. Raises KioskError when there is none of that name."""
     kind, _, folder = name.partition(":")
     if name == "ours":
-        return Engine(name, partial(_ours, model_folder(where.models), cache))
+        return Engine(name, partial(recognizer_of, where.models, cache))
     if name == "pocketsphinx":
         return Engine(name, _sphinx, calibrated=False)
     if kind == "vosk" and folder:
@@ -26,12 +26,6 @@ def engine(name: str, where: Places, cache: Path) -> Engine:
 
 
 # Functions of a module, because they are called in another process.
-
-
-def _ours(model: Path, cache: Path) -> Recognizer:
-    from voicekiosk.recognition.vosk_recognizer import VoskRecognizer
-
-    return VoskRecognizer(model, cache)
 
 
 def _native(model: Path) -> Recognizer:

@@ -11,6 +11,8 @@ from voicekiosk.core.types import Locale
 from voicekiosk.ports import RecognitionError
 
 CALIBRATION = "calibration.toml"
+PARTS = ("loop", "word", "size", "hurry", "noise", "second")
+"""The names of the weights, in the order of the features."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Weights:
     """Per e-fold of phrases beyond fifteen: among many, one fits by chance."""
     hurry: float
     """Per squared log of how much faster than usual it would have been said."""
+    noise: float = 0.0
+    """Per 10 dB that the speech lacks to be clear of the noise: all likelihoods draw together."""
     second: float = 0.0
     """Per nat and frame of the second ear's own score."""
     offsets: Mapping[str, float] = field(default_factory=dict)
@@ -76,7 +80,7 @@ def written(values: Calibration, about: str) -> str:
     ]
     for name, weights in (("alone", values.alone), ("together", values.together)):
         lines += ["", f"[{name}]"]
-        for part in ("loop", "word", "size", "hurry", "second"):
+        for part in PARTS:
             lines.append(f"{part} = {getattr(weights, part):.3f}")
         offsets = ", ".join(f'"{k}" = {v:.3f}' for k, v in sorted(weights.offsets.items()))
         lines.append(f"offsets = {{ {offsets} }}")

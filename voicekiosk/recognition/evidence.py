@@ -11,13 +11,15 @@ import numpy.typing as npt
 
 from voicekiosk.core.types import Locale
 from voicekiosk.ports import FRAME_SAMPLES
-from voicekiosk.recognition.calibration import Calibration, Weights
+from voicekiosk.recognition.calibration import PARTS, Calibration, Weights
 from voicekiosk.recognition.second_ear import Opinion
 
 HERE = 0.8
 """The share of visitors who say something that the screen offers or the bar obeys; the rest is
 shared by all other phrases, so that everything stays sayable from everywhere."""
 USUAL_SIZE = 15
+CLEAR = 25.0
+"""Decibels above the noise at which it no longer matters."""
 _SILENT_LOOP = 40.0
 """Nats a phrase is said to win by when the phone loop found no path at all."""
 _MOST_HURRY = 0.25
@@ -45,6 +47,8 @@ class Evidence:
     """Of words of daily speech that are no phrase."""
     frames: float
     """Of speech, 30 ms each."""
+    clearance: float = CLEAR
+    """Decibels by which the speech stands above the noise around it."""
     opinion: Opinion | None = None
     """The second ear's, once it was asked about the first few labels."""
 
@@ -67,8 +71,8 @@ class Vocabulary:
 
 def features(
     evidence: Evidence, calibration: Calibration, vocabulary: Vocabulary, offered: Collection[str]
-) -> tuple[float, float, float, float, float]:
-    """Of the best label: against sounds, against words, size, hurry, the second ear's score.
+) -> tuple[float, ...]:
+    """Of the best label: against sounds and words, size, hurry, noise, the second ear's score.
 
     The names are those of ``Weights``. Source of the two ratios: log-likelihood per frame against
     an anti-model, as in Rose and Paul (ICASSP 1990), here a phone loop and frequent words.
@@ -87,6 +91,7 @@ def features(
         _clipped((best.likelihood - word) / evidence.frames),
         math.log(vocabulary.size(best.label, offered) / USUAL_SIZE),
         min(pace * pace, _MOST_HURRY) if pace < 0 else 0.0,
+        min(max(CLEAR - evidence.clearance, 0.0), CLEAR) / 10,
         _clipped(second),
     )
 
@@ -115,7 +120,7 @@ def confidences(
 
 
 def _logistic(weights: Weights, about: Sequence[float], locale: Locale) -> float:
-    factors = (weights.loop, weights.word, weights.size, weights.hurry, weights.second)
+    factors = [getattr(weights, part) for part in PARTS]
     logit = weights.offset(locale) + sum(f * a for f, a in zip(factors, about, strict=True))
     return 1.0 / (1.0 + math.exp(-max(min(logit, 50.0), -50.0)))
 
@@ -150,11 +155,20 @@ def _clipped(score: float) -> float:
 
 def speech_span(samples: npt.NDArray[np.int16]) -> int:
     """How many 20 ms frames lie between the first and the last that hold speech."""
+    return measured(samples)[0]
+
+
+def measured(samples: npt.NDArray[np.int16]) -> tuple[int, float]:
+    """The span of the speech in 20 ms frames, and its clearance: the decibels by which its louder
+    half stands above the quietest tenth of all frames."""
     whole = len(samples) // FRAME_SAMPLES
     if not whole:
-        return 0
+        return 0, 0.0
     frames = samples[: whole * FRAME_SAMPLES].reshape(whole, FRAME_SAMPLES).astype(np.float64)
     levels = 10 * np.log10(np.mean(frames**2, axis=1) + 1e-3)
-    bar = max(float(np.percentile(levels, 10)) + 8, float(levels.max()) - 30)
-    loud = np.flatnonzero(levels > bar)
-    return int(loud[-1] - loud[0] + 1) if len(loud) else 0
+    floor = float(np.percentile(levels, 10))
+    loud = np.flatnonzero(levels > max(floor + 8, float(levels.max()) - 30))
+    if not len(loud):
+        return 0, 0.0
+    span = levels[loud[0] : loud[-1] + 1]
+    return len(span), float(np.mean(span[span >= np.median(span)])) - floor

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from voicekiosk.core.types import Locale
-from voicekiosk.recognition.calibration import Calibration, Weights
+from voicekiosk.recognition.calibration import PARTS, Calibration, Weights
 from voicekiosk.recognition.evidence import Evidence, Vocabulary, confidences, features
 
 Floats = npt.NDArray[np.float64]
@@ -64,8 +64,8 @@ def fitted(trials: Sequence[Tried]) -> Calibration:
     sharpness, second = _sharpness([t for t in some if t.said is not None])
     return replace(
         base,
-        alone=_weights(some, base, 4),
-        together=_weights([t for t in some if t.evidence.opinion], base, 5),
+        alone=_weights(some, base, 5),
+        together=_weights([t for t in some if t.evidence.opinion], base, 6),
         sharpness=sharpness,
         second_sharpness=second,
     )
@@ -83,9 +83,11 @@ def _weights(trials: Sequence[Tried], base: Calibration, parts: int) -> Weights:
     right = np.array([float(t.right) for t in trials])
     found = _logistic_regression(np.array(rows), right, weight * len(trials) / weight.sum())
     offsets = {str(locale): float(found[at]) for at, locale in enumerate(locales)}
-    loop, word, size, hurry, second = (*map(float, found[len(locales) :]), 0.0)[:5]
+    parts_found = dict(zip(PARTS, map(float, found[len(locales) :]), strict=False))
     # More phrases or more haste never make one likelier, whatever a small sample says.
-    return Weights(loop, word, min(size, 0.0), min(hurry, 0.0), second, offsets)
+    for part in ("size", "hurry"):
+        parts_found[part] = min(parts_found[part], 0.0)
+    return Weights(**parts_found, offsets=offsets)
 
 
 def _logistic_regression(rows: Floats, right: Floats, weight: Floats) -> Floats:

@@ -18,7 +18,7 @@ from voicekiosk.recognition.letters_to_phones import PAUSE, pronunciations
 
 ANYTHING = "[unk]"
 """The label of the phone loop: any sequence of sounds."""
-_FORMAT = "1"
+_FORMAT = "2"
 """Part of the cache's name: raise it whenever the graph is built differently."""
 _NO_SILENCE = 2.3
 _INNER_SILENCE = 1.0
@@ -121,7 +121,9 @@ def _words_graph(
     phones: dict[str, int], bigram: np.ndarray, words: Lexicon, names: list[str]
 ) -> Transducer:
     graph = Transducer()
+    # One label and no second: else whatever babbles around a word becomes one more word.
     start, hub, silence = graph.state(), graph.state(_NO_SILENCE), graph.state(0.0)
+    over = graph.state(0.0)
 
     def enter(phone: str) -> int:
         return 2 * phones[phone]
@@ -134,10 +136,11 @@ def _words_graph(
         graph.arc(state, stay(phone), 0, 0.0, state)
         return state
 
-    graph.arc(silence, stay("SIL"), 0, 0.0, silence)
-    for source in (start, hub):
-        graph.arc(source, enter("SIL"), 0, 0.0, silence)
-    sources = ((start, _NO_SILENCE), (silence, 0.0), (hub, _NO_SILENCE))
+    for quiet in (silence, over):
+        graph.arc(quiet, stay("SIL"), 0, 0.0, quiet)
+    graph.arc(start, enter("SIL"), 0, 0.0, silence)
+    graph.arc(hub, enter("SIL"), 0, 0.0, over)
+    sources = ((start, _NO_SILENCE), (silence, 0.0))
     number = {name: at for at, name in enumerate(names)}
     for word, ways in sorted(words.items()):
         # Ways of saying one word share their ends, so that ten variants stay small.
@@ -172,12 +175,16 @@ def _loop(
     hub: int,
     states: dict[str, int],
 ) -> None:
-    """Any phone after any other, as often as they follow each other in Kyrgyz."""
+    """Any phone after any other or a pause, as often as they follow each other in Kyrgyz."""
 
     def cost(left: str, right: str) -> float:
         return -math.log(max(float(bigram[phones[left] - 1, phones[right] - 1]), _RAREST))
 
+    pause = graph.state()
+    graph.arc(pause, 2 * phones["SIL"] - 1, 0, 0.0, pause)
     for phone, state in states.items():
+        graph.arc(state, 2 * phones["SIL"], 0, cost(phone, "SIL"), pause)
+        graph.arc(pause, 2 * phones[phone], 0, cost("SIL", phone), state)
         for source, opening in sources:
             graph.arc(source, 2 * phones[phone], 1, cost("SIL", phone) + opening, state)
         for following, to in states.items():

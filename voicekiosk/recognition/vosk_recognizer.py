@@ -19,6 +19,7 @@ from voicekiosk.recognition.evidence import (
     Evidence,
     Vocabulary,
     confidences,
+    measured,
     speech_span,
 )
 from voicekiosk.recognition.graph import ANYTHING, background, compiled, label_of, lexicon
@@ -144,7 +145,7 @@ class VoskRecognizer:
     def _evidence(self, sound: np.ndarray) -> Evidence | None:
         # The network looks ahead: without a tail the last phone is never judged.
         self._pass(bytes(self._heard[self._passed :]) + _TAIL)
-        span = speech_span(sound)
+        span, clearance = measured(sound)
         found = [json.loads(decoder.FinalResult()) for decoder in self._decoders]
         self._heard.clear()
         self._passed = 0
@@ -152,7 +153,11 @@ class VoskRecognizer:
             return None
         said, loops, words = found
         return Evidence(
-            _single(said), _best(loops), _best(words, self._phrases), span * _NETWORK_FRAMES
+            _single(said),
+            _best(loops),
+            _best(words, self._phrases),
+            span * _NETWORK_FRAMES,
+            clearance,
         )
 
     def _confidences(self, evidence: Evidence) -> list[tuple[str, float]]:
