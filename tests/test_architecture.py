@@ -52,6 +52,7 @@ OWNERS = {
     "espeakng_loader": {"synthesis"},
     "rhvoice_wrapper": {"synthesis"},
     "yaml": {"loading", "prompts"},
+    "openpyxl": {"loading"},
     # Commands are given files of their own.
     "soundfile": {"prompts", "evaluation", "collecting", "commands"},
     "num2words": {"language"},

@@ -21,6 +21,7 @@ COMMANDS = (
     "listen",
     "check",
     "claims",
+    "content",
     "doctor",
     "measure",
     "models",

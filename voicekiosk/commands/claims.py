@@ -88,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
     print(f"Source: {fact.source}")
     if fact.watch:
         print(f"Look at: {fact.watch}")
-    if not args.yes and not _agreed(f"Did {check.by} find on {check.on} that this is true?"):
+    if not args.yes and not agreed(f"Did {check.by} find on {check.on} that this is true?"):
         print("Nothing was changed.")
         return 1
     write_check(folder, fact, check)
@@ -96,7 +96,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _agreed(question: str) -> bool:
+def agreed(question: str) -> bool:
     try:
         return input(f"{question} [y/N] ").strip().lower() in YES
     except EOFError:
