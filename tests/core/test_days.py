@@ -92,6 +92,7 @@ def test_a_date_is_typed_as_month_and_day(keys: str, entry: str) -> None:
     for key in keys.replace(" ", ""):
         view = screen_of(session, CONTENT)
         assert view.typing and all(tile.key == "" for tile in view.tiles)
+        assert [button.key for button in view.bar if button.key] == ["*", "-", "+"]
         event = event_for_key(key, view, True)
         assert event == m.Typed(key)
         session = advance(session, event, CONTENT).session

@@ -61,7 +61,7 @@ def test_without_the_handset_only_the_handset_is_asked_for(option: OptionId) -> 
     session, effects = visit(touch(option))
     assert said(effects) == ["system.sensitive"]
     view = screen_of(session, CONTENT)
-    assert (view.scene, view.title, view.tiles) == (Scene.VEILED, "", ())
+    assert (view.scene, view.title, view.tiles) == (Scene.VEILED, "Биринчи.", ())
     other, _ = visit(touch(DANGER))
     assert view == screen_of(other, CONTENT), "what waits can be told from what else might"
 

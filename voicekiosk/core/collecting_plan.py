@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from voicekiosk.core.collecting import Item, Kind
-from voicekiosk.core.content import Content
+from voicekiosk.core.content import Answer, Content
 from voicekiosk.core.normalising import normalise
 from voicekiosk.core.types import Locale, PromptId
 
@@ -72,6 +72,8 @@ def _phrases(content: Content, wish: Wish) -> list[Item]:
     told = not wish.picture_only
     for option in content.options.values():
         if wish.only and option.id not in wish.only:
+            continue
+        if not told and isinstance(option, Answer):  # no picture shows the fifteenth of a month
             continue
         for number, phrase in enumerate(option.phrases.get(wish.locale, ())):
             if number == 0:

@@ -8,7 +8,7 @@ from voicekiosk.core.content import Command, Content, Option, Topic
 from voicekiosk.core.menus import ALL_TOPICS, PICTURED, Keyed, pages
 from voicekiosk.core.messages import Spoken
 from voicekiosk.core.screen import BarButton, Caption, MicrophoneState, Scene, ScreenView, Tile
-from voicekiosk.core.sensitive import NEUTRAL_PICTOGRAM, face, hidden, look, name_of
+from voicekiosk.core.sensitive import NEUTRAL_NAME, face, hidden, look, name_of
 from voicekiosk.core.session import (
     VOLUME_STEPS,
     Lead,
@@ -34,6 +34,9 @@ _BAR = (
     (Command.LOUDER, "+"),
 )
 
+_TYPED_ON_BAR = {"7": "*", "0": "", "8": "", "9": "", "*": "", "#": ""}
+"""The keys of the bar while a date is typed: only the way back has one, the star."""
+
 
 def screen_of(session: Session, content: Content) -> ScreenView:
     """The screen of a session: the same prompt that is heard is captioned and pictured."""
@@ -45,7 +48,7 @@ def screen_of(session: Session, content: Content) -> ScreenView:
     return ScreenView(
         scene=scene,
         locale=session.locale,
-        title=here.names[session.locale] if here and scene is not Scene.CHOICE else "",
+        title=_title(session, scene, here, content),
         pictogram="teach" if session.lesson is Lesson.GOING else _pictogram(scene, here),
         colour=colour,
         shape=shape,
@@ -74,9 +77,15 @@ def _number(session: Session, scene: Scene, content: Content) -> str | None:
     return content.shown.get(spoken.prompt) if spoken else None
 
 
+def _title(session: Session, scene: Scene, here: Option | None, content: Content) -> str:
+    if scene is Scene.VEILED:
+        return content.prompts[NEUTRAL_NAME][session.locale][0]
+    return here.names[session.locale] if here and scene is not Scene.CHOICE else ""
+
+
 def _pictogram(scene: Scene, here: Option | None) -> str:
     fixed = {Scene.IDLE: "handset", Scene.CHOICE: "question", Scene.GOODBYE: "goodbye"}
-    fixed[Scene.VEILED] = NEUTRAL_PICTOGRAM
+    fixed[Scene.VEILED] = "handset"  # what to do says more than what it is
     if scene in fixed:
         return fixed[scene]
     return here.pictogram if here else "home"
@@ -123,6 +132,8 @@ def _button(session: Session, command: Command, key: str, content: Content) -> B
     at_limit = (command is Command.LOUDER and session.volume == VOLUME_STEPS - 1) or (
         command is Command.SOFTER and session.volume == 0
     )
+    if typing(session, content) and key in _TYPED_ON_BAR:  # else the key is a digit now
+        key = _TYPED_ON_BAR[key]
     return BarButton(command, option.names[session.locale], pictogram, key, enabled=not at_limit)
 
 

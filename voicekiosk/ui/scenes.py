@@ -274,7 +274,7 @@ def _bar_button(drawing: Drawing, button: BarButton, area: Rect, written: list[L
         written.append(paint.lettered(button.label, text, ink, 22 * unit))
     key = Rect(area.right - 32 * unit, area.top - 34 * unit, 26 * unit, 30 * unit)
     # Help and the keypad's signs only: a plus on "louder" is already its pictogram.
-    if button.command not in (Command.LOUDER, Command.SOFTER):
+    if button.key and button.command not in (Command.LOUDER, Command.SOFTER):
         written.append(paint.lettered(button.key, key, theme.INK, 22 * unit, bold=True))
 
 
