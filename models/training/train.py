@@ -267,12 +267,16 @@ def arguments() -> argparse.ArgumentParser:
 
 
 def main(words: Sequence[str] | None = None) -> None:
-    options = arguments().parse_args(words)
+    parser = arguments()
+    options = parser.parse_args(words)
     options.conf = options.start / "conf" / "mfcc.conf"
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)
-    utterances = [u for folder in options.folders for u in corpus(folder, options.split)]
-    start = kaldi_files.read(options.start)
+    try:
+        utterances = [u for folder in options.folders for u in corpus(folder, options.split)]
+        start = kaldi_files.read(options.start)
+    except (OSError, ValueError, KeyError) as error:
+        parser.error(str(error))
     if options.from_nothing:
         torch.manual_seed(options.seed)
         start = nothing_known(utterances, start, options.conf, options.width)
