@@ -116,6 +116,29 @@ def test_one_key_covers_it_at_once_and_nothing_leads_back(before: tuple[m.Event,
         )
 
 
+def _hears(session: Session, phrase: str, confidence: float) -> Session:
+    ready = advance(session, m.PromptEnded(session.turn), CONTENT).session
+    utterance = m.Utterance((m.Candidate(phrase, confidence),), Seconds(0.8))
+    return advance(ready, m.Heard(ready.turn, utterance), CONTENT).session
+
+
+def test_a_hidden_meaning_is_asked_about_by_the_name_that_tells_nothing() -> None:
+    session, _ = visit(touch(OptionId("category.work")))
+    asked = _hears(session, "адам сатуу", 0.6)
+    assert asked.choice == (TRAFFICKING,)
+    assert [s.prompt for s in asked.spoken][1] == "system.sensitive_name"
+    tile = screen_of(asked, CONTENT).tiles[0]
+    assert (tile.label, tile.pictogram) == ("Биринчи.", "advice")
+
+
+def test_a_question_about_it_is_covered_as_well() -> None:
+    session, _ = visit(m.HookLifted())
+    asked = _hears(session, "алдоо", 0.97)
+    assert len(asked.choice) == 2
+    covered = advance(asked, touch(Command.COVER.option), CONTENT).session
+    assert (covered.choice, covered.place) == ((), DOCUMENTS)
+
+
 def test_one_word_covers_it() -> None:
     session, _ = visit(m.HookLifted(), touch(TRAFFICKING))
     word = CONTENT.options[Command.COVER.option].phrases[session.locale][0]
@@ -149,9 +172,9 @@ def test_the_journal_cannot_tell_a_sensitive_visit_from_an_ordinary_one() -> Non
 events = st.lists(
     st.one_of(
         st.sampled_from([*CONTENT.options]).map(lambda option: lambda turn: touch(option)),
-        st.sampled_from([*CONTENT.meanings()]).map(
-            lambda phrase: (
-                lambda turn: m.Heard(turn, m.Utterance((m.Candidate(phrase, 0.97),), Seconds(0.8)))
+        st.tuples(st.sampled_from([*CONTENT.meanings()]), st.sampled_from([0.97, 0.6])).map(
+            lambda heard: (
+                lambda turn: m.Heard(turn, m.Utterance((m.Candidate(*heard),), Seconds(0.8)))
             )
         ),
         st.sampled_from(
