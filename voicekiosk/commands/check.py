@@ -16,6 +16,9 @@ from voicekiosk.core.types import OptionId
 from voicekiosk.language import UnsayableError, in_words
 from voicekiosk.loading import ContentError, Fault, load_all
 from voicekiosk.loading.facts import Facts, Kind, State
+from voicekiosk.loading.many_files import cut_off
+from voicekiosk.loading.reviews import awaiting, read_reviews
+from voicekiosk.loading.texts import read_texts
 from voicekiosk.recognition.confusion import LIMIT, WIDEST, Confusable, confusable
 
 # Not asked of app: who writes content need not have sound or a screen that works.
@@ -57,7 +60,8 @@ def run(args: argparse.Namespace) -> int:
             print(line, file=sys.stderr)
         return _count(len(alike))
     if args.confusable is None and not args.readability:
-        print("\n".join([*report(content), *expiry(loaded.facts)]))
+        told = (*report(content), *unreviewed(content, folder), *expiry(loaded.facts))
+        print("\n".join(told))
         print("\n".join(check_readability.summary(content, folder)))
     return 0
 
@@ -119,12 +123,25 @@ def report(content: Content) -> list[str]:
         "Phrases of more than one option: the kiosk asks which is meant",
         [f"{phrase}: {', '.join(options)}" for phrase, options in shared(content).items()],
     )
-    awaiting = [locale for locale in content.locales if not content.reviewed_by.get(locale)]
-    lines += _listed(
-        "Languages whose texts await a reviewer",
-        [f"{locale}: {len(content.prompts)} texts" for locale in awaiting],
-    )
     return lines
+
+
+def unreviewed(content: Content, folder: Path) -> list[str]:
+    """How many texts nobody has read in the words they have now, by language."""
+    texts = read_texts(folder, content.locales)
+    reviews = read_reviews(folder, content.locales)
+    waiting = {
+        locale: len(awaiting(texts, reviews, locale))
+        for locale in content.locales
+        if not content.reviewed_by.get(locale)
+    }
+    lines = _listed(
+        "Languages whose texts await a reviewer",
+        [f"{locale}: {many} of {len(texts)} texts" for locale, many in waiting.items() if many],
+    )
+    if cut_off(folder):
+        lines.append("An import was cut off: the next voicekiosk content import finishes it.")
+    return [*lines, *(["voicekiosk content export sends them to a reviewer."] if lines else [])]
 
 
 def expiry(facts: Facts) -> list[str]:

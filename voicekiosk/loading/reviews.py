@@ -58,13 +58,13 @@ def read_reviews(folder: Path, locales: Collection[Locale]) -> dict[str, Reviewe
 
 
 def _review(part: Part) -> Review | None:
-    fields = part.section(("text", "by", "on"))
+    fields = part.section(("text", "by", "day"))
     if len(fields) < 3:
         return None
     try:
-        on = date.fromisoformat(fields["on"].text())
+        on = date.fromisoformat(fields["day"].text())
     except ValueError:
-        fields["on"].fault("This is no date", "Write year-month-day, as 2027-06-30")
+        fields["day"].fault("This is no date", "Write year-month-day, as 2027-06-30")
         return None
     return Review(fields["text"].text(), fields["by"].text(), on)
 
@@ -77,7 +77,7 @@ def written(reviews: Mapping[str, Reviewed]) -> bytes:
             continue
         lines.append(f"{_quoted(name)}:\n")
         for locale, r in reviewed.by_locale.items():
-            lines.append(f'  {locale}: {{text: "{r.text}", by: {_quoted(r.by)}, on: {r.on}}}\n')
+            lines.append(f'  {locale}: {{text: "{r.text}", by: {_quoted(r.by)}, day: {r.on}}}\n')
         if reviewed.note:
             lines.append(f"  note: {_quoted(reviewed.note)}\n")
     return "".join(lines if len(lines) > 1 else [_HEADER, "{}\n"]).encode()

@@ -17,7 +17,7 @@ from voicekiosk.loading.facts import Fact
 from voicekiosk.loading.faults import ContentError, Fault
 from voicekiosk.loading.folder import Loaded, load_all
 from voicekiosk.loading.parts import Part
-from voicekiosk.loading.reviews import REVIEWS, Review, Reviewed, written
+from voicekiosk.loading.reviews import REVIEWS, Review, Reviewed, read_reviews, written
 from voicekiosk.loading.rewriting import RewriteError, rewritten
 from voicekiosk.loading.spoken_text import sentences, spoken
 from voicekiosk.loading.spreadsheet import Columns, SpreadsheetError, cell_mark, row_of
@@ -250,6 +250,7 @@ class Import:
                 (copy / file).write_bytes(content)
             try:
                 load_all(copy, self._today)
+                read_reviews(copy, self._locales)
             except ContentError as error:
                 told = "\n".join(
                     f"{f.file.relative_to(copy)}: {f.what}. {f.mend}" for f in error.faults
