@@ -77,6 +77,14 @@ def test_no_command_is_blamed(phase: Phase, command: Command) -> None:
     assert step.effects
 
 
+@pytest.mark.parametrize("command", Command)
+def test_after_any_command_repeat_offers_only_what_is_still_open(command: Command) -> None:
+    begun = advance(Session(), m.HookLifted(), CONTENT).session
+    after = advance(begun, m.Chosen(command.option, m.Means.KEY), CONTENT).session
+    again = advance(after, m.Chosen(Command.REPEAT.option, m.Means.KEY), CONTENT)
+    assert OFFER not in said(again) or after.lesson is Lesson.OFFERED
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(events, max_size=30))
 def test_whoever_has_begun_is_not_offered_it_again(makers: list) -> None:
