@@ -13,6 +13,7 @@ from voicekiosk.commands.claims import agreed
 from voicekiosk.core.types import Locale
 from voicekiosk.language import UnsayableError, in_words
 from voicekiosk.loading import load_all
+from voicekiosk.loading.booklet import booklet
 from voicekiosk.loading.many_files import finish, put, write_whole
 from voicekiosk.loading.reviews import awaiting, read_reviews
 from voicekiosk.loading.spreadsheet import Columns, SpreadsheetError, workbook
@@ -27,17 +28,24 @@ export   writes all texts into a spreadsheet: one row a text, Kyrgyz and Russian
          side by side, with columns for the reviewer, the day and a note.
 import   takes the spreadsheet back. It shows every text that changes, before and
          after, and asks. One wrong cell, and nothing is changed: the cell is named.
+booklet  writes all of it, with sources, as pages to print, mark and sign.
 """
 EPILOGUE = """\
 how a review goes:
   voicekiosk content export texts.xlsx      send texts.xlsx to the reviewer
   voicekiosk content import texts.xlsx      when it comes back
   voicekiosk check                          how many texts still await a reviewer
+  voicekiosk content booklet texts.html     on paper: open it in a browser and print
 
 Only what the reviewer changed is changed. What was changed in the content in the
 meantime stays; the same text changed on both sides is a conflict, named by cell.
 A claim that was confirmed and whose words change is withdrawn: confirm it anew.
 """
+
+PRINTING = (
+    "Open the HTML in a browser, print on A4 (or choose Save as PDF), with background graphics; "
+    "where pages lack numbers, switch on headers and footers"
+)
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -55,7 +63,10 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     back = actions.add_parser("import", help="a spreadsheet that came back into the content")
     back.add_argument("file", type=Path, metavar="FILE.xlsx")
     back.add_argument("--yes", action="store_true", help="do not ask")
-    out.add_argument("--replace", action="store_true", help="overwrite a file that is there")
+    paper = actions.add_parser("booklet", help="everything the kiosk says, with sources, to print")
+    paper.add_argument("file", type=Path, metavar="FILE.html")
+    for action in (out, paper):
+        action.add_argument("--replace", action="store_true", help="overwrite a file that is there")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -63,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
     replaced = finish(folder)
     if replaced:
         print(f"An import that was cut off is finished: {replaced} files.")
-    return {"export": _export, "import": _import}[args.action](folder, args, today)
+    return _ACTIONS[args.action](folder, args, today)
 
 
 def _export(folder: Path, args: argparse.Namespace, today: date) -> int:
@@ -102,6 +113,21 @@ def _import(folder: Path, args: argparse.Namespace, today: date) -> int:
     put(folder, plan.files)
     print("Done. The kiosk takes it up by itself; voicekiosk check looks for phrases that clash.")
     return 0
+
+
+def _booklet(folder: Path, args: argparse.Namespace, today: date) -> int:
+    if args.file.suffix.lower() == ".pdf":
+        raise SpreadsheetError("A PDF is printed by a browser from the HTML", PRINTING)
+    file = _target(args.file, ".html", args.replace)
+    loaded = load_all(folder, today)
+    locales = loaded.content.locales
+    texts, reviews = read_texts(folder, locales), read_reviews(folder, locales)
+    _save(file, booklet(folder, loaded, texts, reviews, today).encode())
+    print(f"{file}: {len(texts)} texts. {PRINTING}.")
+    return 0
+
+
+_ACTIONS = {"export": _export, "import": _import, "booklet": _booklet}
 
 
 def told(plan: Plan) -> list[str]:
