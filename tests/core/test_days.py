@@ -122,6 +122,25 @@ def test_nothing_of_it_is_kept_or_recorded() -> None:
 
 def test_half_heard_days_are_said_back_and_not_asked_about() -> None:
     session = replace(READY, place=HERE, doing=Counting(Asked.DAY, month=3))
-    half = m.Utterance((m.Candidate("day_11 деп", 0.6), m.Candidate("day_1 деп", 0.5)))
+    half = m.Utterance((m.Candidate("day_11 деп", 0.2), m.Candidate("day_1 деп", 0.15)))
     after = advance(session, m.Heard(session.turn, half), CONTENT).session
     assert after.doing == Counting(Asked.SURE, entry=day("2026-03-11")) and not after.choice
+
+
+@pytest.mark.parametrize(
+    "candidates",
+    [
+        [("day_11 деп", 0.1)],
+        [("month_3 деп", 0.5)],  # a day is asked for
+        [("паспорт", 0.3), ("day_11 деп", 0.2)],
+        [],
+    ],
+)
+def test_what_is_hardly_a_day_is_asked_for_again(candidates: list[tuple[str, float]]) -> None:
+    asked = Counting(Asked.DAY, month=3)
+    heard = m.Utterance(tuple(m.Candidate(*candidate) for candidate in candidates))
+    session = replace(READY, place=HERE, doing=asked)
+    step = advance(session, m.Heard(session.turn, heard), CONTENT)
+    assert step.session.doing == asked
+    said = [s.prompt for e in step.effects if isinstance(e, m.Say) for s in e.spoken]
+    assert said == ["system.ask_again.1", "system.days.day"]

@@ -139,10 +139,11 @@ def test_a_question_about_it_is_covered_as_well() -> None:
     assert (covered.choice, covered.place) == ((), DOCUMENTS)
 
 
-def test_one_word_covers_it() -> None:
+@pytest.mark.parametrize("certainty", [0.97, 0.5])
+def test_one_word_covers_it_even_half_heard(certainty: float) -> None:
     session, _ = visit(m.HookLifted(), touch(TRAFFICKING))
     word = CONTENT.options[Command.COVER.option].phrases[session.locale][0]
-    heard = m.Heard(session.turn, m.Utterance((m.Candidate(word, 0.97),), Seconds(0.8)))
+    heard = m.Heard(session.turn, m.Utterance((m.Candidate(word, certainty),), Seconds(0.8)))
     begun = advance(session, m.SpeechStarted(session.turn), CONTENT).session
     assert advance(begun, heard, CONTENT).session.place == DOCUMENTS
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from voicekiosk.core import days, selfcheck, speech
 from voicekiosk.core.activities import Asked, Checking, Counting
-from voicekiosk.core.content import Activity, Answer, Command, Content
-from voicekiosk.core.messages import Spoken
+from voicekiosk.core.content import Activity, Answer, Command, Content, Meaning
+from voicekiosk.core.messages import Spoken, Utterance
 from voicekiosk.core.session import Session, Step, asked, fresh, typing
 from voicekiosk.core.turns import say
-from voicekiosk.core.types import PromptId
+from voicekiosk.core.types import OptionId, PromptId
 
 _PATIENCE = 3
 """Silences in a row until an activity takes it that nobody is there."""
+
+_LIKELY = 0.15
+"""Least certainty, 0 to 1, of an answer that is said back before it counts."""
 
 
 def answer(session: Session, command: Command, content: Content) -> Step | None:
@@ -39,6 +43,29 @@ def chosen(session: Session, answer: Answer, content: Content) -> Step | None:
     if not isinstance(progress, Counting):
         return None
     return _counted(session, progress, days.answered(progress, answer, today), content)
+
+
+def likeliest(
+    session: Session,
+    utterance: Utterance,
+    sayable: Mapping[str, tuple[Meaning, ...]],
+    content: Content,
+) -> OptionId | None:
+    """The day or month that was probably said, though not surely: it is said back before it counts.
+
+    To say "the fifteenth, is that right?" costs a visitor no more than "say it again".
+    """
+    waiting = asked(session, content)
+    if not isinstance(session.doing, Counting) or utterance.trouble or not waiting:
+        return None
+    certainty: dict[OptionId, float] = {}
+    for candidate in utterance.candidates:
+        for option in dict.fromkeys(m.option for m in sayable.get(candidate.phrase, ())):
+            certainty[option] = certainty.get(option, 0.0) + candidate.confidence
+    best = max(certainty, key=lambda option: certainty[option], default=None)
+    if best is None or best not in waiting or certainty[best] < _LIKELY:
+        return None
+    return best if isinstance(content.options[best], Answer) else None
 
 
 def typed(session: Session, key: str, content: Content) -> Step:
@@ -106,7 +133,9 @@ def _counted(session: Session, before: Counting, after: Counting, content: Conte
     """On to the next question; a day that was moved is said; one that is none is refused."""
     ahead = replace(session, doing=after)
     if after.asked is not before.asked:
-        return _said(ahead, (), content)
+        month = days.option(f"month_{after.month}") if after.month else None
+        heard = (content.options[month].name_prompt,) if month else ()
+        return _said(ahead, heard, content)
     if after.entry and after.entry != before.entry and content.today:
         day = speech.say_in(session.locale, *days.date(after.entry, content.today))
         return say(ahead, day, content, main=False)

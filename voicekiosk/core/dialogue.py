@@ -137,9 +137,12 @@ def _speech_started(session: Session, content: Content) -> Step:
 
 
 def _heard(session: Session, utterance: m.Utterance, content: Content) -> Step:
+    sayable = _sayable(session, content)
+    if answer := answering.likeliest(session, utterance, sayable, content):
+        return choose(session, m.Chosen(answer, m.Means.VOICE), content)
     decision = decide(
         utterance,
-        _sayable(session, content),
+        sayable,
         content.bands,
         session.locale,
         (*offered(session, content), *asked(session, content)),
@@ -172,12 +175,12 @@ def _sayable(session: Session, content: Content) -> dict[str, tuple[Meaning, ...
 def _confirm(
     session: Session, options: tuple[OptionId, ...], asking: Session, content: Content
 ) -> Step:
+    if options[0] == Command.COVER.option:
+        # Whoever wants to hide something has no time for a question, and it does no harm.
+        return choose(session, m.Chosen(options[0], m.Means.VOICE, asking.locale), content)
     # A perhaps-heard yes or no is not asked about in turn: the key or the picture decides.
     heard = options
     options = tuple(o for o in options if o not in (Command.YES.option, Command.NO.option))
-    if heard[0] in asked(session, content) and isinstance(content.options[heard[0]], Answer):
-        # The day is said back before it counts: that is the question.
-        return choose(session, m.Chosen(heard[0], m.Means.VOICE, asking.locale), content)
     if not options or set(heard) & set(asked(session, content)):
         return _rejected(session, None, content)
     answers = [option for option in options if option in session.choice]
