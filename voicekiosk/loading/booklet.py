@@ -193,7 +193,7 @@ class _Booklet:
         )
 
     def _row(self, text: Text) -> str:
-        kind = "<br>".join(KINDS.get(text.kind, (text.kind,)))
+        kind = " · ".join(KINDS.get(text.kind, (text.kind,)))
         cells = "".join(self._cell(text, place) for place in range(len(self._locales)))
         return (
             f'<tr><td class="kind">{kind}<br><span class="id">{escape(text.id)}</span></td>'

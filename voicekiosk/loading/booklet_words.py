@@ -20,16 +20,17 @@ table { border-collapse: collapse; width: 100%; table-layout: fixed; margin: 0 0
 col.kind { width: 27mm } thead { display: table-header-group }
 td, th { border: 0.3mm solid #999; padding: 1.2mm 2mm; vertical-align: top; text-align: left;
   overflow-wrap: anywhere }
-th { background: #eee } td.kind { font-size: 8pt; color: #333 }
+th { background: #eee } td.kind { font-size: 7pt; line-height: 1.2; color: #333 }
 tr, .fact, .sign, .notes { break-inside: avoid } td p { margin: 0 0 0.8mm }
 .fact td { background: #f6f2e4 } .state { font-weight: bold }
-.id { font: 7.5pt monospace; color: #555 }
+.id { font: 6.5pt monospace; color: #555 }
 .tick { font-size: 8pt; color: #333 } .digits { font-size: 16pt; font-weight: bold }
 .notes { border: 0.3mm solid #999; min-height: 22mm; padding: 1mm 2mm; margin-bottom: 3mm;
   font-size: 8pt }
 .sign { display: flex; gap: 6mm; font-size: 8pt; margin-bottom: 6mm }
 .sign div { border-top: 0.3mm solid #111; flex: 1; margin-top: 10mm; padding-top: 1mm }
 nav ol { columns: 2; padding-left: 6mm } nav li { break-inside: avoid } nav a { color: inherit }
+nav a::after { content: " " target-counter(attr(href), page) } /* where a printer can */
 nav ol ol { columns: 1; list-style: none; padding-left: 2mm }
 """
 
