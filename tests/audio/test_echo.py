@@ -46,7 +46,7 @@ def silence(seconds: float) -> Sound:
 @functools.cache
 def prompts(locale: Locale, seconds: float, first: int = 0) -> Sound:
     """What the kiosk says, one prompt after the other, with half a second before each."""
-    told = sorted((ROOT / "audio_prompts" / PACKS[locale]).glob("*.telling.opus"))
+    told = sorted((ROOT / "audio_prompts" / PACKS[locale]).glob("*.telling.*.opus"))
     parts = [silence(0.5)]
     while sum(part.size for part in parts) < seconds * PLAYBACK_RATE:
         parts += [sound.decode(told[first % len(told)]), silence(0.5)]

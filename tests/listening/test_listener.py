@@ -1,5 +1,7 @@
 """The ear as the runtime uses it: told to listen and to stop, it posts what was heard."""
 
+import logging
+
 import pytest
 
 from voicekiosk.core.messages import (
@@ -113,7 +115,8 @@ def test_a_recognizer_that_stays_broken_is_tried_less_and_less_often_and_logged_
     room.listen_to(*SILENCE, *WORD, *SILENCE, *[QUIET] * (125 * 50))
     assert room.end() == [SpeechStarted(Turn(1)), MicrophoneLost()]
     assert room.recognizer.learnt == 1 + 6  # after 2, 6, 14, 30, 62 and 122 seconds
-    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    said = [record.levelname for record in caplog.records if record.levelno > logging.DEBUG]
+    assert said == ["ERROR"]
 
 
 def test_a_recognizer_is_not_back_while_the_microphone_is_away():

@@ -5,7 +5,7 @@ import pytest
 
 from voicekiosk.core.types import KYRGYZ, RUSSIAN
 from voicekiosk.ports import RecognitionError
-from voicekiosk.recognition.graph import compiled, lexicon
+from voicekiosk.recognition.graph import ANYTHING, _words_graph, compiled, lexicon
 from voicekiosk.recognition.native_vosk import NativeVosk
 
 from .test_model_folder import MODELS
@@ -17,9 +17,19 @@ ROOM = np.random.default_rng(1).normal(0, 4, 16000).astype("<i2")
 
 @pytest.fixture(scope="module")
 def native(tmp_path_factory) -> NativeVosk:
-    """Our own model as Vosk loads any: compiled with words, and a phrase learnt from them."""
-    cache = tmp_path_factory.mktemp("cache")
-    return NativeVosk(compiled(MODELS / "vosk-ky", cache, lexicon(WORDS), {}))
+    """Our own model as Vosk loads any: compiled with words that may follow each other."""
+    folder = compiled(MODELS / "vosk-ky", tmp_path_factory.mktemp("cache"), lexicon(WORDS), {})
+    phones = (folder / "am" / "phones.txt").read_text("utf-8").split()
+    graph = _words_graph(
+        {name: int(number) for name, number in zip(phones[::2], phones[1::2], strict=True)},
+        np.load(folder / "am" / "phone_bigram.npy"),
+        lexicon(WORDS),
+        ["<eps>", ANYTHING, *sorted(lexicon(WORDS))],
+    )
+    start, end_of_a_word = 0, 1
+    graph.arc(end_of_a_word, 0, 0, 0.0, start)
+    graph.write(folder / "graph" / "HCLr.fst")
+    return NativeVosk(folder)
 
 
 @needs_a_voice

@@ -27,14 +27,15 @@ __all__ = ["clips", "content", "guest", "pytestmark", "running"]
 
 @pytest.fixture
 def waiting(guest: Visit, clips: ClipStore) -> Visit:
-    """The visitor stands before a topic without a text, and it is their turn."""
+    """The visitor has pressed a key that stands for nothing here, and it is their turn."""
     before = len(guest.journal())
     hearing = Hearing(guest, clips)
     guest.screen.press("2")
     guest.wait_for_line(after=before, option="category.russia")
     guest.screen.press("1")
     guest.wait_for_line(after=before, option="topic.entry")
-    hearing.waits_for(system("untold"), KYRGYZ)
+    guest.screen.press("6")
+    hearing.waits_for(system("wrong_key"), KYRGYZ)
     guest.wait_for_silence(lasting=1.0)
     return guest
 
