@@ -237,6 +237,7 @@ class Kiosk:
             on_level=self._window.hear,
             bands=self._content.bands,
             clean=self._echo.clean,
+            playing=self._echo.playing,
             detector=voice_detector(),
         )
         listener.open()

@@ -87,6 +87,7 @@ class Booth:
             MEANINGS,
             self.events.append,
             clean=self._clean,
+            playing=canceller.playing if canceller else lambda: False,
             detector=SileroVoice(),
         )
         self._ear.open()

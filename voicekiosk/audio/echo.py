@@ -34,6 +34,10 @@ class EchoCanceller:
         self._heard_before = self._played_before = self._cleaned_before = 0.0
         self._gain = 1.0
 
+    def playing(self) -> bool:
+        """Whether the kiosk is heard, or was until half a second ago."""
+        return self._idle < SILENT_FRAMES
+
     def played(self, block: bytes) -> None:
         """16-bit mono at PLAYBACK_RATE, silence too, as it goes to the loudspeaker."""
         self._sound.put(block)

@@ -7,7 +7,7 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from voicekiosk.core.content import Bands, Content, Meaning
 from voicekiosk.core.endpointing import FRAME, SILENCE, Edge, Ended, Endpointer, Endpointing
@@ -20,10 +20,11 @@ from voicekiosk.core.messages import (
     Trouble,
     Utterance,
 )
-from voicekiosk.core.types import Locale, OptionId, Turn
+from voicekiosk.core.types import OptionId, Turn
 from voicekiosk.listening.attention import Attention
 from voicekiosk.listening.haste import Haste
 from voicekiosk.listening.levels import levels
+from voicekiosk.listening.orders import Learn, Order, sayable
 from voicekiosk.listening.saying import Saying
 from voicekiosk.ports import KioskError, Microphone, RecognitionError, Recognizer, VoiceDetector
 
@@ -38,20 +39,7 @@ _CLEAR = 8.0
 """What stands less than this many dB above the noise and is not understood was too quiet."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """Listen and answer with this turn, or (turn None) do not listen."""
-
-    turn: Turn | None
-    offered: frozenset[OptionId] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Learn:
-    content: Content
-
-
-_Item = bytes | _Order | _Learn | bool | None
+_Item = bytes | Order | Learn | bool | None
 
 
 class Listener:
@@ -61,7 +49,8 @@ class Listener:
     reaches the turn it was not meant for.
 
     Every frame first goes through ``clean``, which may take out what the kiosk says itself; it
-    returns a frame of the same length, and when it fails it is done without.
+    returns a frame of the same length, and when it fails it is done without. While ``playing``,
+    what little the cleaning leaves must not interrupt: a voice is told of when it clearly is one.
     """
 
     def __init__(
@@ -76,6 +65,7 @@ class Listener:
         *,
         bands: Bands | None = None,
         clean: Callable[[bytes], bytes] | None = None,
+        playing: Callable[[], bool] = lambda: False,
         detector: VoiceDetector | None = None,
     ) -> None:
         self._microphone = microphone
@@ -85,6 +75,7 @@ class Listener:
         self._post = post
         self._on_level = on_level
         self._clean = clean
+        self._playing = playing
         self._attention = Attention(detector)
         self._endpointer = Endpointer(endpointing, speaking_threshold)
         settings = self._endpointer.settings
@@ -96,7 +87,7 @@ class Listener:
         self._settling = 0
         """What begins within so many frames of a hasty answer is the rest of the same breath: it
         neither interrupts the kiosk nor is answered."""
-        self._order = _Order(None)
+        self._order = Order(None)
         self._asked = self._order
         self._saying: Saying | None = None
         self._lost = False
@@ -107,7 +98,7 @@ class Listener:
 
     def open(self) -> None:
         """Learn the phrases and open the microphone. Raises RecognitionError or AudioError."""
-        self._recognizer.learn(_sayable(self._meanings))
+        self._recognizer.learn(sayable(self._meanings))
         self._thread = threading.Thread(target=self._run, name="ear", daemon=True)
         self._thread.start()
         try:
@@ -118,15 +109,15 @@ class Listener:
 
     def listen(self, turn: Turn, offered: Collection[OptionId] = ()) -> None:
         """From now on answer with this turn; the options on the screen are likelier."""
-        self._items.put(_Order(turn, frozenset(offered)))
+        self._items.put(Order(turn, frozenset(offered)))
 
     def stop(self) -> None:
         """Stop listening and forget what is being said."""
-        self._items.put(_Order(None))
+        self._items.put(Order(None))
 
     def learn(self, content: Content) -> None:
         """Listen for the phrases of new content."""
-        self._items.put(_Learn(content))
+        self._items.put(Learn(content))
 
     def close(self) -> None:
         self._microphone.close()
@@ -155,21 +146,21 @@ class Listener:
                     )
                 )
 
-    def _take(self, item: bytes | _Order | _Learn | bool) -> None:
+    def _take(self, item: bytes | Order | Learn | bool) -> None:
         match item:
             case bool():
                 self._microphone_changed(item)
             case bytes():
                 self._hear(item)
-            case _Order():
+            case Order():
                 self._obey(item)
-            case _Learn(content):
+            case Learn(content):
                 self._abandon()
                 self._meanings = content.meanings()
                 self._haste = Haste(self._meanings, content.bands)
                 self._relearn()
 
-    def _obey(self, order: _Order) -> None:
+    def _obey(self, order: Order) -> None:
         self._order = order
         if order.turn is None:
             self._abandon()
@@ -201,11 +192,13 @@ class Listener:
         edge = self._endpointer.hear(level, peak, voiced)
         if self._saying is not None:
             self._saying.accept(frame, self._endpointer.silent or edge is Edge.ENDED)
+            if self._saying.clearly_a_voice:
+                self._announce(self._saying)
             self._consider(self._saying, edge)
             return
         self._before.append(frame)
         if edge is Edge.STARTED and self._order.turn is not None and not self._settling:
-            self._begin(self._order.turn)
+            self._begin()
         self._settling = max(self._settling - 1, 0)
 
     def _cleaned(self, frame: bytes) -> bytes:
@@ -218,7 +211,7 @@ class Listener:
             self._clean = None
             return frame
 
-    def _begin(self, turn: Turn) -> None:
+    def _begin(self) -> None:
         self._asked = self._order
         here = {
             phrase
@@ -228,7 +221,13 @@ class Listener:
         frames = list(self._before)[-self._endpointer.began :]
         self._before.clear()
         self._saying = Saying(self._recognizer, here, frames)
-        self._post(SpeechStarted(turn))
+        if not self._playing():
+            self._announce(self._saying)
+
+    def _announce(self, saying: Saying) -> None:
+        if not saying.announced and self._asked.turn is not None:
+            saying.announced = True
+            self._post(SpeechStarted(self._asked.turn))
 
     def _consider(self, saying: Saying, edge: Edge | None) -> None:
         """Answer as soon as more silence would add nothing but waiting."""
@@ -253,6 +252,9 @@ class Listener:
         self._before.extend(saying.last(round(self._endpointer.settings.early / FRAME)))
         if turn is None:
             return
+        if not saying.announced and not self._haste.understood(saying.judged(), here):
+            return
+        self._announce(saying)
         if ended.trouble is not None:
             utterance = Utterance(speech=ended.speech, trouble=ended.trouble)
         else:
@@ -284,13 +286,9 @@ class Listener:
             self._relearn()
 
     def _relearn(self) -> None:
-        self._recognizer.learn(_sayable(self._meanings))
+        self._recognizer.learn(sayable(self._meanings))
         if self._broken:
             self._broken = False
             log.warning("the recognizer works again")
             if not self._lost:
                 self._post(MicrophoneRestored())
-
-
-def _sayable(meanings: Mapping[str, tuple[Meaning, ...]]) -> set[tuple[str, Locale]]:
-    return {(phrase, meaning.locale) for phrase, many in meanings.items() for meaning in many}

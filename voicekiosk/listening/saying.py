@@ -13,6 +13,10 @@ _MOST_TRIES = 4
 """Each time the visitor goes on all is decoded anew; haste must not cost more than it saves."""
 
 
+_CLEARLY_FRAMES = 7
+"""So much more (0.14 s) than what began it proves a voice, where echo may have begun it."""
+
+
 class Saying:
     """Keeps the frames of the utterance, so that asking too early loses nothing."""
 
@@ -24,15 +28,23 @@ class Saying:
         self._frames = list(frames)
         self._verdict: Utterance | None = None
         self._tries = 0
+        self._voiced = 0
+        self.announced = False
+        """Whether it was told that somebody speaks."""
         self._hear_again()
 
     def accept(self, frame: bytes, silent: bool) -> None:
         """Go on hearing. What was judged stays judged until something more is said."""
         self._frames.append(frame)
+        self._voiced += not silent
         if self._verdict is None:
             self._recognizer.accept(frame)
         elif not silent:
             self._hear_again()
+
+    @property
+    def clearly_a_voice(self) -> bool:
+        return self._voiced >= _CLEARLY_FRAMES
 
     @property
     def worth_a_try(self) -> bool:
