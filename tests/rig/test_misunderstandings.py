@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.rig.hearing import SAME
 from tests.rig.test_visits import (  # fixtures of the same rig
     Hearing,
     clips,
@@ -52,23 +51,17 @@ def test_silence_is_answered_when_the_prompt_has_ended_for_a_while(
 
 def test_something_else_said_aloud_opens_nothing(waiting: Visit, clips: ClipStore) -> None:
     before = len(waiting.journal())
-    hearing = Hearing(waiting, clips)
     pause = sound.samples_of(PAUSE)
     other = sound.samples_of(clips.clip(Spoken(system("goodbye"), RUSSIAN)).pcm)
     path = waiting.home / "something-else.wav"
     path.write_bytes(sound.encode(np.concatenate([pause, other, pause]), "wav"))
     waiting.handset.speak_file(path)
-    answers = {"rejected": system("no_match.1"), "asked": system("confirm")}
+    answers = ("rejected", "asked")
     waiting.wait(
         lambda: any(line["what"] in answers for line in waiting.journal()[before:]), "an answer"
     )
-    answer = next(line for line in waiting.journal()[before:] if line["what"] in answers)
-    said = answers[answer["what"]]
-    # A question is asked in the language of what was probably heard.
-    waiting.wait(
-        lambda: max(hearing.like(said, locale) for locale in (KYRGYZ, RUSSIAN)) >= SAME,
-        "it is answered aloud",
-    )
+    # Who goes on talking interrupts the answer: what is heard of it is another story.
+    waiting.wait_for_silence(lasting=1.0)
     assert not [line for line in waiting.journal()[before:] if line["what"] == "chosen"]
 
 
