@@ -5,7 +5,8 @@ from __future__ import annotations
 import queue
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from voicekiosk.core import messages as m
 from voicekiosk.core.content import Content
@@ -16,6 +17,9 @@ from voicekiosk.runtime.timers import Letter, Timers
 READING_SECONDS_PER_LETTER = 0.08
 SHORTEST_READING_SECONDS = 1.5
 """A caption without sound goes on sentence by sentence, as fast as a slow reader."""
+
+PATIENCE_SECONDS, HEAD_SECONDS = 0.04, 2.0
+"""When finding takes longer, what there is begins, if it lasts until the rest is found."""
 
 Work = Callable[[], None]
 
@@ -64,20 +68,23 @@ class Speech:
         self._held = False
         self._waiting: Work | None = None
         """What goes on when the hold ends, if the hold came before the sound."""
+        self._tail: list[tuple[int, Clip]] | None = None
+        """The rest of what is being said, found after its beginning began."""
+        self._head_is_over = False
 
     def renew(self, content: Content, clips: Clips) -> None:
         """Other texts and other voices, while nothing is being said."""
         self._content, self._clips = content, clips
 
     def say(self, say: m.Say) -> None:
-        self._wanted = say
+        self._wanted, self._tail, self._head_is_over = say, None, False
         if self.silent:
             self._read(say.turn, self._sentences(say))
         else:
             self._fetch(lambda: self._find(say))
 
     def hush(self) -> None:
-        self._wanted = self._waiting = None
+        self._wanted = self._waiting = self._tail = None
         self._timers.cancel("reading")
         self._player.stop()
         if self._held:
@@ -98,6 +105,8 @@ class Speech:
         """On the fetching thread; given up as soon as something else is to be said."""
         found: list[tuple[int, Clip]] = []
         errors: list[PromptError] = []
+        started = self._timers.clock()
+        head: list[tuple[int, Clip]] = []
         for index, spoken in enumerate(say.spoken):
             if self._wanted is not say:
                 return
@@ -105,19 +114,56 @@ class Speech:
                 found.append((index, self._clips.clip(spoken)))
             except PromptError as error:
                 errors.append(error)
-        self._post(lambda: self._found(say, found, errors))
+            late = self._timers.clock() - started > PATIENCE_SECONDS
+            if late and not head and _lasting(found) >= HEAD_SECONDS:
+                head, found = found, []
+                self._post(partial(self._found, say, head))
+        if head:
+            self._post(lambda: self._tail_found(say, found, errors))
+        else:
+            self._post(lambda: self._found(say, found, errors, last=True))
 
-    def _found(self, say: m.Say, found: list[tuple[int, Clip]], errors: list[PromptError]) -> None:
+    def _found(
+        self,
+        say: m.Say,
+        found: list[tuple[int, Clip]],
+        errors: Sequence[PromptError] = (),
+        last: bool = False,
+    ) -> None:
         for error in errors:
             self._complain(error)
-        if self._wanted is not say:
-            return
-        if self._held:
-            self._waiting = lambda: self._begin(say, found)
-        else:
-            self._begin(say, found)
+        if self._wanted is say:
+            self._begin_unless_held(say, found, last)
 
-    def _begin(self, say: m.Say, found: list[tuple[int, Clip]]) -> None:
+    def _tail_found(
+        self, say: m.Say, found: list[tuple[int, Clip]], errors: list[PromptError]
+    ) -> None:
+        for error in errors:
+            self._complain(error)
+        if self._wanted is say:
+            self._tail = found
+            if self._head_is_over:
+                self._go_on(say)
+
+    def _head_ended(self, say: m.Say) -> None:
+        if self._wanted is say:
+            self._head_is_over = True
+            if self._tail is not None:
+                self._go_on(say)
+
+    def _go_on(self, say: m.Say) -> None:
+        if self._tail:
+            self._begin_unless_held(say, self._tail, last=True)
+        else:
+            self._post(m.PromptEnded(say.turn))
+
+    def _begin_unless_held(self, say: m.Say, found: list[tuple[int, Clip]], last: bool) -> None:
+        if self._held:
+            self._waiting = lambda: self._begin(say, found, last)
+        else:
+            self._begin(say, found, last)
+
+    def _begin(self, say: m.Say, found: list[tuple[int, Clip]], last: bool) -> None:
         if not found:
             self._read(say.turn, self._sentences(say))
             return
@@ -126,7 +172,7 @@ class Speech:
             self._post(m.SentenceStarted(say.turn, found[clip][0], sentence))
 
         def on_end() -> None:
-            self._post(m.PromptEnded(say.turn))
+            self._post(m.PromptEnded(say.turn) if last else lambda: self._head_ended(say))
 
         try:
             self._player.play([clip for _, clip in found], on_sentence, on_end)
@@ -150,3 +196,7 @@ class Speech:
         self._post(m.SentenceStarted(turn, index, sentence))
         pause = max(seconds, SHORTEST_READING_SECONDS)
         self._timers.set("reading", pause, lambda: self._read(turn, rest))
+
+
+def _lasting(found: list[tuple[int, Clip]]) -> float:
+    return sum(clip.pcm.duration for _, clip in found)
