@@ -28,6 +28,7 @@ ROOMS = {
     "virtual",
     "collecting",
     "language",
+    "staff",
 }
 """They may use the core and the ports, and never each other."""
 
@@ -35,8 +36,10 @@ MAY_USE = {
     "core": set(),
     "ports": {"core"},
     **{room: {"core", "ports"} for room in ROOMS},
-    "app": {"core", "ports", *ROOMS},
-    "commands": {"core", "ports", "app", *ROOMS},
+    # A pack that travels, is swapped and judged is still a pack of prompts.
+    "packs": {"core", "ports", "prompts"},
+    "app": {"core", "ports", "packs", *ROOMS},
+    "commands": {"core", "ports", "app", "packs", *ROOMS},
     "cli": {"ports", "commands"},
     "__main__": {"cli"},
     "__init__": set(),
@@ -58,6 +61,9 @@ OWNERS = {
     "num2words": {"language"},
     "pocketsphinx": {"recognition"},
     "pyloudnorm": {"prompts"},
+    "minisign": {"packs"},
+    "python_stretch": {"audio"},
+    "av": {"ui"},
 }
 
 EMPTY_NAMES = {"util", "utils", "helper", "helpers", "misc", "common", "manager", "handler"}

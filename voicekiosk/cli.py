@@ -26,7 +26,10 @@ COMMANDS = (
     "measure",
     "models",
     "pack",
+    "keys",
     "collect",
+    "staff",
+    "conformance",
 )
 """In the order a newcomer meets them."""
 
