@@ -45,10 +45,12 @@ from kivy.uix.label import Label
 class Stock(App):
     def build(self):
         self.loaded = SoundLoader.load(sys.argv[1])
+        self.engine = None
         try:
             import pyttsx3
-            self.engine = pyttsx3.init()
-            self.engine.setProperty("voice", sys.argv[3])
+            engine = pyttsx3.init()
+            engine.setProperty("voice", sys.argv[3])
+            self.engine = engine
         except Exception as error:
             print("pyttsx3:", type(error).__name__, error, flush=True)
         Window.bind(on_key_down=self.pressed)
@@ -61,7 +63,7 @@ class Stock(App):
         elif key == ord("2"):
             self.sound = SoundLoader.load(sys.argv[1])
             self.sound.play()
-        elif key == ord("3"):
+        elif key == ord("3") and self.engine:
             self.engine.say(sys.argv[2])
             self.engine.runAndWait()
         return True
