@@ -29,6 +29,7 @@ ROOMS = {
     "collecting",
     "language",
     "staff",
+    "hook",
 }
 """They may use the core and the ports, and never each other."""
 
@@ -62,7 +63,7 @@ OWNERS = {
     "pocketsphinx": {"recognition"},
     "pyloudnorm": {"prompts"},
     "minisign": {"packs"},
-    "python_stretch": {"audio"},
+    "python_stretch": {"prompts"},
     "av": {"ui"},
 }
 
