@@ -195,3 +195,13 @@ def test_levels_are_in_decibels_below_full_scale():
 def test_a_constant_offset_is_no_sound():
     assert levels(b"\x00\x10" * 320)[0] == -96.0
     assert levels(VOICE)[0] > -20
+
+
+@pytest.mark.parametrize("playing", [False, True])
+def test_the_noise_of_the_hall_is_told_of_while_the_kiosk_is_silent(playing):
+    noises = []
+    room = Room(on_noise=noises.append, playing=lambda: playing)
+    room.listen_to(*[QUIET] * 30)
+    room.end()
+    assert bool(noises) is not playing
+    assert all(noise < -50 for noise in noises)

@@ -60,6 +60,7 @@ class Listener:
         meanings: Mapping[str, tuple[Meaning, ...]],
         post: Callable[[Event], None],
         on_level: Callable[[float], None] = lambda level: None,
+        on_noise: Callable[[float], None] = lambda noise: None,
         speaking_threshold: float = SILENCE,
         endpointing: Endpointing | None = None,
         *,
@@ -74,6 +75,7 @@ class Listener:
         self._haste = Haste(meanings, bands or Bands())
         self._post = post
         self._on_level = on_level
+        self._on_noise = on_noise
         self._clean = clean
         self._playing = playing
         self._attention = Attention(detector)
@@ -181,6 +183,8 @@ class Listener:
         self._meter = (self._meter + 1) % _METER_EVERY
         if self._meter == 0:
             self._on_level(level)
+            if not self._playing():
+                self._on_noise(self._endpointer.noise)
         if self._order.turn is None or self._broken:
             # The room is learnt all the time, so that the first word finds the floor known.
             self._endpointer.overhear(level)
