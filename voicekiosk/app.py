@@ -22,6 +22,7 @@ from voicekiosk.journal import FileJournal
 from voicekiosk.loading import ContentError
 from voicekiosk.loading.watching import LOOK_EVERY_SECONDS, ContentWatch
 from voicekiosk.ports import AudioError, KioskError
+from voicekiosk.prompts.pace import stretched
 from voicekiosk.prompts.store import ClipStore
 from voicekiosk.runtime import Runtime, warn
 from voicekiosk.synthesis.best import installed_voices
@@ -150,6 +151,7 @@ class Kiosk:
             None,
             self._window,
             FileJournal(where.journal),
+            stretch=stretched,
         )
 
     def run(self) -> None:

@@ -27,7 +27,10 @@ plain = st.sampled_from(
         *map(m.Typed, "0123#*"),
         m.HookLifted(),
         m.HookReplaced(),
-        m.Mispressed(),
+        m.Mispressed("4"),
+        m.FocusMoved(1),
+        m.FocusMoved(-1),
+        m.FocusTaken(),
         m.MicrophoneLost(),
         m.MicrophoneRestored(),
         m.SpeakerLost(),
@@ -53,11 +56,14 @@ class World:
         self.speaking = self.held = self.listening = False
         self.timer: Turn | None = None
         self.volume = DEFAULT_VOLUME
+        self.pace = 1.0
 
     def perform(self, effect: m.Effect) -> None:
         match effect:
-            case m.Say(_, spoken):
+            case m.Say(_, spoken, (prompt, sentence)):
                 assert spoken, "said nothing"
+                begun = spoken[prompt]
+                assert sentence < len(CONTENT.prompts[begun.prompt][begun.locale])
                 for each in spoken:
                     assert CONTENT.prompts[each.prompt][each.locale], each
                 assert not self.speaking, "two voices at once"
@@ -77,6 +83,8 @@ class World:
             case m.SetVolume(step):
                 assert 0 <= step < VOLUME_STEPS
                 self.volume = step
+            case m.SetPace(pace):
+                self.pace = pace
             case m.Record():
                 pass
 
@@ -108,4 +116,4 @@ def test_any_order_of_events_leaves_a_kiosk_that_answers(makers: list) -> None:
         shown = [tile.key for tile in (*view.tiles, *view.rail) if tile.key]
         assert len(shown) == len(set(shown)), "one key for two pictures"
         assert (view.microphone is MicrophoneState.LOST) == session.microphone_lost
-        assert world.volume == session.volume
+        assert (world.volume, world.pace) == (session.volume, session.pace)

@@ -28,6 +28,7 @@ PLACES = {
         "place": OptionId("activity.days"),
         "doing": Counting(Asked.DAY, month=3),
     },
+    "asked who is here": {"place": OptionId("topic.documents"), "warned": True},
     "choice": {"choice": (OptionId("topic.contract"), OptionId("topic.wages"))},
 }
 
@@ -45,7 +46,9 @@ EVENTS: dict[str, m.Event] = {
     **{f"command {c.value}": m.Chosen(c.option, m.Means.KEY) for c in Command},
     "digit typed": m.Typed("7"),
     "date complete": m.Typed("#"),
-    "wrong key": m.Mispressed(),
+    "wrong key": m.Mispressed("6"),
+    "focus moved": m.FocusMoved(1),
+    "focus taken": m.FocusTaken(),
     "speech started": m.SpeechStarted(TURN),
     "topic heard": _heard(("документы", 0.95)),
     "perhaps heard": _heard(("документы", 0.6)),

@@ -68,7 +68,7 @@ def test_the_microphone_is_shown_as_it_is(session: Session, state: MicrophoneSta
 
 
 def test_louder_is_not_offered_at_the_top() -> None:
-    view = screen_of(replace(HOME, volume=VOLUME_STEPS - 1), CONTENT)
+    view = screen_of(replace(HOME, room_volume=VOLUME_STEPS - 1), CONTENT)
     assert [b.command.value for b in view.bar if not b.enabled] == ["louder"]
 
 

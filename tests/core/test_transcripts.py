@@ -42,8 +42,16 @@ def _event(words: list[str], session: Session) -> m.Event:
             return m.Chosen(OptionId(option), MEANS[how])
         case ["visitor", "types", key]:
             return m.Typed(key)
-        case ["visitor", "mispresses"]:
-            return m.Mispressed()
+        case ["visitor", "mispresses", *key]:
+            return m.Mispressed(*key)
+        case ["visitor", "goes", "on"]:
+            return m.FocusMoved(1)
+        case ["visitor", "goes", "back"]:
+            return m.FocusMoved(-1)
+        case ["visitor", "takes", "it"]:
+            return m.FocusTaken()
+        case ["prompt", "reaches", prompt, sentence]:
+            return m.SentenceStarted(session.turn, _place(session, prompt), int(sentence) - 1)
         case ["prompt", "ends"]:
             return m.PromptEnded(session.turn)
         case ["time", "passes"]:
@@ -59,6 +67,11 @@ def _event(words: list[str], session: Session) -> m.Event:
     raise AssertionError(f"the transcript says something nobody can do: {' '.join(words)}")
 
 
+def _place(session: Session, prompt: str) -> int:
+    """Where in what is being said a prompt stands."""
+    return [spoken.prompt for spoken in session.spoken].index(prompt)
+
+
 @pytest.mark.parametrize("name", _visits())
 def test_visit(name: str) -> None:
     session, effects = Session(), ()
@@ -70,11 +83,16 @@ def test_visit(name: str) -> None:
                     f"{s.prompt} {s.locale[:2]}"
                     for e in effects
                     if isinstance(e, m.Say)
-                    for s in e.spoken
+                    for s in e.spoken[e.start[0] :]
                 ]
                 rest_of_said = iter(said)
                 for prompt in (p.strip() for p in rest.split(",")):
                     assert prompt in rest_of_said, f"{prompt} not said in order; said: {said}"
+            case "sentence":
+                starts = [e.start[1] for e in effects if isinstance(e, m.Say)]
+                assert starts == [int(rest) - 1]
+            case "focus":
+                assert screen_of(session, CONTENT).focus == rest.strip()
             case "screen":
                 assert screen_of(session, CONTENT).scene.value == rest.strip()
             case "phase":

@@ -48,6 +48,7 @@ class Hall:
 
     def press(self, *keys: str) -> None:
         for key in keys:
+            self.clock.now += 0.5  # sooner it would be a trembling hand
             self.kiosk.press(key)
             self.kiosk.pump()
 

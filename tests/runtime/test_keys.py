@@ -24,7 +24,7 @@ def test_a_digit_chooses_the_tile_that_carries_it(key: str, option: str) -> None
 
 @pytest.mark.parametrize("key", ["4", "5", "6"])
 def test_a_digit_without_a_tile_is_a_mispress(key: str) -> None:
-    assert event_for_key(key, HOME, False) == m.Mispressed()
+    assert event_for_key(key, HOME, False) == m.Mispressed(key)
 
 
 def test_every_button_of_the_bar_answers_to_the_key_it_shows() -> None:

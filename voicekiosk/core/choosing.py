@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from voicekiosk.core import answering, menus, speech, teaching
+from voicekiosk.core import answering, menus, retelling, speech, teaching
 from voicekiosk.core import messages as m
 from voicekiosk.core.activities import Checking, Counting, Doing, Progress
 from voicekiosk.core.content import Action, Activity, Answer, Command, Content, Topic
@@ -19,34 +19,50 @@ from voicekiosk.core.session import (
     asked,
     fresh,
     scene_of,
+    typing,
     veiled,
     whole_menu,
 )
-from voicekiosk.core.turns import resume, say
+from voicekiosk.core.turns import resume, say, stay
 from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, OptionId, PromptId
 
 
 def choose(session: Session, event: m.Chosen, content: Content) -> Step:
     """Go where the visitor wants, in the language they said it in."""
     option = content.options[event.option]
+    record = m.Record("chosen", event.option, event.means, "accept")
+    if session.warned:
+        if event.option == Command.YES.option:  # the answer to "are you still here?"
+            here = stay(replace(session, locale=event.locale or session.locale), content)
+            return Step(here.session, (*here.effects, record))
+        session = replace(session, warned=False)
     # Who answers a Kyrgyz question with "да" goes on being asked in Kyrgyz.
     answers = event.option in asked(session, content)
     locale = session.locale if answers else event.locale or session.locale
-    acted = fresh(replace(session, locale=locale))
+    acted = replace(fresh(session), locale=locale, last=session.last)
     if event.option in session.choice:
         acted = replace(acted, choice=(), main=())  # the question is answered
-    record = m.Record("chosen", event.option, event.means, "accept")
+    done: Command | None = None
     if isinstance(option, Action):
         step = teaching.answer(acted, option.command, content)
         step = step or answering.answer(acted, option.command, content)
         if step is None:
+            done = option.command
             step = _obey(teaching.after(acted, option.command), option.command, content)
     elif isinstance(option, Answer):
         answered = answering.chosen(acted, option, content)
         step = answered or _remark(acted, speech.help_for(acted, content), content)
     else:
         step = _go(replace(moved(teaching.over(acted), option.id), doing=None), content)
-    return Step(step.session, (*step.effects, record))
+    after = replace(step.session, last=done)
+    if _screen(after) != _screen(session):
+        after = replace(after, focus=None)
+    return Step(after, (*step.effects, record))
+
+
+def _screen(session: Session) -> tuple[object, ...]:
+    """What decides which pictures there are."""
+    return session.place, session.page, session.choice, session.doing
 
 
 def moved(session: Session, place: OptionId | None) -> Session:
@@ -91,14 +107,18 @@ def _obey(session: Session, command: Command, content: Content) -> Step:
             # Without a trace: neither "back" nor "repeat" leads to what was covered.
             return _go(replace(moved(session, content.neutral), main=()), content)
         case Command.SKIP:
-            return _remark(session, speech.help_for(session, content), content)
+            skipped = retelling.skipped(session, content)
+            return skipped or _remark(session, speech.help_for(session, content), content)
         case Command.REPEAT:
-            return say(session, session.main or speech.place(session, content), content)
+            return retelling.repeated(session, content)
+        case Command.SLOWER | Command.FASTER:
+            return retelling.paced(session, command, content)
+        case Command.BLANK:
+            return _blank(session, content)
         case Command.PAUSE:
             return _pause(session, content)
         case Command.HELP:
-            prompt = speech.help_for(session, content)
-            return _remark(session, prompt, content)
+            return _help(session, content)
         case Command.STOP:
             return _remark(session, speech.system("stopped"), content)
         case Command.LOUDER | Command.SOFTER:
@@ -119,6 +139,27 @@ def _obey(session: Session, command: Command, content: Content) -> Step:
 def _remark(session: Session, prompt: PromptId, content: Content) -> Step:
     """Something said beside the way: "repeat" still repeats what was told before."""
     return say(session, speech.say_in(session.locale, prompt), content, main=False)
+
+
+def _help(session: Session, content: Content) -> Step:
+    """What can be done here; asked again, what each key does."""
+    again = session.last is Command.HELP and not typing(session, content)
+    prompt = speech.system("help.keys") if again else speech.help_for(session, content)
+    return _remark(session, prompt, content)
+
+
+def _blank(session: Session, content: Content) -> Step:
+    """Shown or not: nothing that is being said is cut off."""
+    changed = replace(session, blank=not session.blank)
+    match session.phase:
+        case Phase.SPEAKING | Phase.PAUSED:
+            return Step(changed)
+        case Phase.INTERRUPTED:
+            return resume(changed, content)
+        case Phase.IDLE | Phase.LISTENING | Phase.HEARING | Phase.CLOSING:
+            return _remark(changed, speech.system("dark" if changed.blank else "light"), content)
+        case _:
+            assert_never(session.phase)
 
 
 def _back(session: Session, command: Command, content: Content) -> Step:
@@ -160,14 +201,17 @@ def _pause(session: Session, content: Content) -> Step:
             return resume(session, content)
         case Phase.IDLE | Phase.LISTENING | Phase.HEARING | Phase.CLOSING:
             # Nothing is playing: the same button plays.
-            return say(session, session.main or speech.place(session, content), content)
+            return retelling.continued(session, content)
         case _:
             assert_never(session.phase)
 
 
 def _volume(session: Session, change: int, content: Content) -> Step:
     volume = min(max(session.volume + change, 0), VOLUME_STEPS - 1)
-    changed = replace(session, volume=volume)
+    if session.handset:
+        changed = replace(session, ear_volume=volume)
+    else:
+        changed = replace(session, room_volume=volume)
     if session.phase in (Phase.SPEAKING, Phase.PAUSED):
         return Step(changed)  # heard at once in what is being said
     if session.phase is Phase.INTERRUPTED:

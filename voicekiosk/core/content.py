@@ -41,16 +41,30 @@ class Command(StrEnum):
     COVER = "cover"
     """Show and say something harmless at once: somebody is coming."""
     SKIP = "skip"
-    """On to the next question."""
+    """On to the next question; of a telling, to the next sentence."""
     MORE = "more"
     """The next page of a menu; after the last, the first."""
     ALL_TOPICS = "all_topics"
     TEACH = "teach"
     """Try the kiosk out, where nothing can go wrong."""
+    SLOWER = "slower"
+    FASTER = "faster"
+    """Back to the usual pace."""
+    BLANK = "blank"
+    """Show nothing, or show everything again; what is said goes on."""
 
     @property
     def option(self) -> OptionId:
         return OptionId(f"command.{self.value}")
+
+
+class Move(StrEnum):
+    """What keys of a tactile pad do besides the commands."""
+
+    NEXT = "next"
+    PREVIOUS = "previous"
+    ACTION = "action"
+    """Choose what the focus stands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +160,8 @@ class Bands:
 @dataclass(frozen=True, slots=True)
 class Timing:
     no_input: Seconds = Seconds(8)
+    warning: Seconds = Seconds(20)
+    """To answer that one is still here, before the visit ends."""
     pause: Seconds = Seconds(60)
     utterance: Seconds = Seconds(12)
     """How long one utterance may keep the kiosk waiting."""
@@ -155,7 +171,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Ladders:
-    """What to say the first, second, third time; after the last step of no_input comes goodbye."""
+    """What to say the first, second time; after the last step of no_input comes the warning."""
 
     no_input: tuple[PromptId, ...]
     no_match: tuple[PromptId, ...]
@@ -180,6 +196,8 @@ class Content:
     bands: Bands = field(default_factory=Bands)
     timing: Timing = field(default_factory=Timing)
     reviewed_by: Mapping[Locale, str | None] = field(default_factory=dict)
+    keys: Mapping[str, Command | Move] = field(default_factory=dict)
+    """What keys do that are not on every keypad, by the name of the key."""
     neutral: OptionId | None = None
     """The harmless topic that covers a sensitive one, on the screen and in the journal."""
     selfcheck: SelfCheck | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from voicekiosk.core import answering, devices, speech, teaching
+from voicekiosk.core import answering, devices, pressing, retelling, speech, teaching
 from voicekiosk.core import messages as m
 from voicekiosk.core.choosing import choose
 from voicekiosk.core.content import Answer, Command, Content, Meaning
@@ -13,7 +13,6 @@ from voicekiosk.core.matching import Accept, Confirm, Reject, decide
 from voicekiosk.core.sensitive import discreet
 from voicekiosk.core.session import (
     VOLUME_STEPS,
-    Lead,
     Lesson,
     Phase,
     Session,
@@ -23,7 +22,7 @@ from voicekiosk.core.session import (
     fresh,
     offered,
 )
-from voicekiosk.core.turns import close, listen, resume, say, wipe
+from voicekiosk.core.turns import close, listen, resume, say, warn, wipe
 from voicekiosk.core.types import OptionId
 
 __all__ = ["VOLUME_STEPS", "Phase", "Session", "Step", "advance"]
@@ -33,9 +32,12 @@ def advance(session: Session, event: m.Event, content: Content) -> Step:
     """What the kiosk does about an event. Total: every phase answers every event."""
     step = _answer(session, event, content)
     step = Step(step.session, discreet(step.effects, session, content))
-    if step.session.volume == session.volume:
-        return step
-    return Step(step.session, (m.SetVolume(step.session.volume), *step.effects))
+    now = step.session
+    if now.pace != session.pace:
+        step = Step(now, (m.SetPace(now.pace), *step.effects))
+    if now.volume != session.volume:
+        step = Step(now, (m.SetVolume(now.volume), *step.effects))
+    return step
 
 
 def _answer(session: Session, event: m.Event, content: Content) -> Step:
@@ -49,9 +51,11 @@ def _answer(session: Session, event: m.Event, content: Content) -> Step:
         case m.Chosen():
             if event.option not in content.options:
                 return Step(session)
-            return choose(_woken(session, event.means, content), event, content)
+            return choose(pressing.woken(session, event.means, content), event, content)
         case m.Mispressed():
-            return _mispressed(session, content)
+            return pressing.mispressed(session, event.key, content)
+        case m.FocusMoved() | m.FocusTaken():
+            return pressing.focused(session, event, content)
         case m.Typed():
             return answering.typed(session, event.key, content)
         case m.MicrophoneLost():
@@ -86,7 +90,7 @@ def _timely(
         case m.Heard():
             return _heard(session, event.utterance, content)
         case m.SentenceStarted():
-            return Step(replace(session, position=(event.spoken, event.sentence)))
+            return Step(retelling.reached(session, (event.spoken, event.sentence)))
         case m.PromptEnded():
             return _prompt_ended(session, content)
         case m.DeadlinePassed():
@@ -108,25 +112,6 @@ def _lifted(session: Session, content: Content) -> Step:
     return say(lifted, speech.place(lifted, content), content)
 
 
-def _woken(session: Session, means: m.Means, content: Content) -> Session:
-    if session.phase in (Phase.IDLE, Phase.CLOSING):
-        # Any choice begins a visit, at home; LISTENING is what choosing starts from.
-        # Whoever begins with a finger on the glass is led by the screen.
-        lead = Lead.SCREEN if means is m.Means.TOUCH else Lead.HANDSET
-        return replace(forget(session, content), phase=Phase.LISTENING, lead=lead)
-    return session
-
-
-def _mispressed(session: Session, content: Content) -> Step:
-    if session.phase in (Phase.IDLE, Phase.CLOSING):
-        begun = _woken(session, m.Means.KEY, content)
-        return say(begun, speech.welcome(begun, content), content)
-    if session.lesson is Lesson.GOING and not session.choice:
-        return teaching.praise(fresh(session), "key", content)
-    wrong = speech.say_in(session.locale, speech.system("wrong_key"))
-    return say(session, wrong, content, main=False)
-
-
 def _speech_started(session: Session, content: Content) -> Step:
     wait = m.Deadline(session.turn, content.timing.utterance)
     if session.phase is Phase.SPEAKING and session.handset:
@@ -137,21 +122,26 @@ def _speech_started(session: Session, content: Content) -> Step:
 
 
 def _heard(session: Session, utterance: m.Utterance, content: Content) -> Step:
-    sayable = _sayable(session, content)
-    if answer := answering.likeliest(session, utterance, sayable, content):
-        return choose(session, m.Chosen(answer, m.Means.VOICE), content)
+    # What was asked before the warning may still be answered.
+    asking = replace(session, warned=False)
+    sayable = _sayable(asking, content)
+    if answer := answering.likeliest(asking, utterance, sayable, content):
+        return choose(asking, m.Chosen(answer, m.Means.VOICE), content)
     decision = decide(
         utterance,
         sayable,
         content.bands,
         session.locale,
-        (*offered(session, content), *asked(session, content)),
+        (*offered(session, content), *asked(asking, content)),
     )
     match decision:
         case Accept(option, locale):
             chosen = m.Chosen(option, m.Means.VOICE, locale)
             return choose(session, chosen, content)
         case Confirm(options, locale):
+            if session.warned and Command.YES.option in options:
+                return choose(session, m.Chosen(Command.YES.option, m.Means.VOICE), content)
+            session = asking
             return _confirm(session, options, replace(session, locale=locale), content)
         case Reject(trouble):
             return _rejected(session, trouble, content)
@@ -205,6 +195,7 @@ def _rejected(session: Session, trouble: m.Trouble | None, content: Content) -> 
         return resume(replace(session, interruptions=1), content)
     if session.phase not in (Phase.INTERRUPTED, Phase.LISTENING, Phase.HEARING):
         return Step(session)
+    session = replace(session, warned=False)  # not understood, but somebody is here
     rejected = m.Record("rejected", None, m.Means.VOICE, "reject")
     if in_lesson:
         step = teaching.praise(fresh(session), "heard", content)
@@ -247,17 +238,22 @@ def _deadline_passed(session: Session, content: Content) -> Step:
             return resume(session, content)
         case Phase.CLOSING:
             return wipe(session, content)
-        case Phase.PAUSED | Phase.LISTENING | Phase.HEARING:
+        case Phase.PAUSED:
+            return warn(session, content)
+        case Phase.LISTENING | Phase.HEARING:
+            if session.warned:
+                return close(session, content)
             if taught := teaching.silent(session, content):
                 return taught
             if gentle := answering.silent(session, content):
                 return Step(gentle.session, (*gentle.effects, m.Record("no_input")))
             ladder, _ = speech.ladders(session, content)
             if session.no_input >= len(ladder):
-                return close(session, content)
+                waited = warn(session, content)
+                return Step(waited.session, (*waited.effects, m.Record("no_input")))
             prompt = speech.say_in(session.locale, ladder[session.no_input])
-            waited = replace(session, no_input=session.no_input + 1)
-            step = say(waited, prompt, content, main=False)
+            climbed = replace(session, no_input=session.no_input + 1)
+            step = say(climbed, prompt, content, main=False)
             return Step(step.session, (*step.effects, m.Record("no_input")))
         case _:
             assert_never(session.phase)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from voicekiosk.core.content import Command
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from voicekiosk.core.content import Command, Move
 from voicekiosk.core.messages import (
     Chosen,
     Event,
+    FocusMoved,
+    FocusTaken,
     HookLifted,
     HookReplaced,
     Means,
@@ -58,8 +63,21 @@ _SAME_KEY = {
 }
 
 
-def event_for_key(key: str, view: ScreenView, hook_lifted: bool) -> Event | None:
-    """The event of a key on this screen; None for a key that is none of the kiosk's."""
+_MOVES: Mapping[Move, Event] = {
+    Move.NEXT: FocusMoved(1),
+    Move.PREVIOUS: FocusMoved(-1),
+    Move.ACTION: FocusTaken(),
+}
+NONE: Mapping[str, Command | Move] = MappingProxyType({})
+
+
+def event_for_key(
+    key: str, view: ScreenView, hook_lifted: bool, keys: Mapping[str, Command | Move] = NONE
+) -> Event | None:
+    """The event of a key on this screen; None for a key that is none of the kiosk's.
+
+    ``keys``: what this kiosk's keypad has besides the keys that every keypad has.
+    """
     name = key.lower()
     name = _SAME_KEY.get(name, name)
     if len(name) == len("numpad0") and name.startswith("numpad"):
@@ -68,9 +86,11 @@ def event_for_key(key: str, view: ScreenView, hook_lifted: bool) -> Event | None
         return HookReplaced() if hook_lifted else HookLifted()
     if view.typing and (typed := _TYPED.get(name)):
         return Typed(typed)
+    if does := keys.get(name):
+        return _MOVES[does] if isinstance(does, Move) else Chosen(does.option, Means.KEY)
     if name in COMMANDS:
         return Chosen(COMMANDS[name].option, Means.KEY)
     for tile in (*view.tiles, *view.rail):
         if tile.key == name:
             return Chosen(tile.option, Means.KEY)
-    return Mispressed() if name in tuple(TILE_KEYS) else None
+    return Mispressed(name) if name in tuple(TILE_KEYS) else None

@@ -76,6 +76,21 @@ class Chosen:
 class Mispressed:
     """A key that stands for nothing here."""
 
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FocusMoved:
+    """On to the next or the previous thing on the screen, by key."""
+
+    by: int
+    """1 or -1."""
+
+
+@dataclass(frozen=True, slots=True)
+class FocusTaken:
+    """The action key: choose what the focus stands on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -135,6 +150,8 @@ Event = (
     | HookReplaced
     | Chosen
     | Mispressed
+    | FocusMoved
+    | FocusTaken
     | Typed
     | SpeechStarted
     | Heard
@@ -154,6 +171,8 @@ Event = (
 class Say:
     turn: Turn
     spoken: tuple[Spoken, ...]
+    start: tuple[int, int] = (0, 0)
+    """Index into ``spoken`` and into that prompt's sentences: what lies before is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +217,12 @@ class SetVolume:
 
 
 @dataclass(frozen=True, slots=True)
+class SetPace:
+    pace: float
+    """Of what is said from now on; 1 is as it was spoken, the pitch always stays."""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A line for the journal: what happened, never what was said."""
 
@@ -208,5 +233,14 @@ class Record:
 
 
 Effect = (
-    Say | Hush | HoldSpeech | ResumeSpeech | Listen | StopListening | Deadline | SetVolume | Record
+    Say
+    | Hush
+    | HoldSpeech
+    | ResumeSpeech
+    | Listen
+    | StopListening
+    | Deadline
+    | SetVolume
+    | SetPace
+    | Record
 )

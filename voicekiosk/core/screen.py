@@ -23,6 +23,8 @@ class Scene(StrEnum):
     """An activity asks: its answers, as big pictures."""
     VEILED = "veiled"
     """Something sensitive waits for the handset: nothing shows what it is."""
+    WARNING = "warning"
+    """Is anybody still here? One big picture, and nothing of what was open."""
     GOODBYE = "goodbye"
 
 
@@ -99,5 +101,9 @@ class ScreenView:
     """A telephone number that is being said, to be seen very large instead of the caption."""
     typing: bool = False
     """Keys are digits of a date; the pictures have none."""
+    focus: OptionId | None = None
+    """The tile, rail tile or bar command on which the keys "next" and "previous" stand."""
+    blank: bool = False
+    """Nothing at all is to be seen; a touch anywhere chooses ``command.blank``."""
     rail: tuple[Tile, ...] = ()
     """Where pictures lead: the categories and all topics, seen beside the tiles. Else empty."""

@@ -21,7 +21,7 @@ from voicekiosk.core.session import (
     typing,
     whole_menu,
 )
-from voicekiosk.core.types import OptionId
+from voicekiosk.core.types import OptionId, PromptId
 
 _BAR = (
     (Command.BACK, "7"),
@@ -34,6 +34,8 @@ _BAR = (
     (Command.LOUDER, "+"),
 )
 
+_WARNING = PromptId("system.warning")
+
 _TYPED_ON_BAR = {"7": "*", "0": "", "8": "", "9": "", "*": "", "#": ""}
 """The keys of the bar while a date is typed: only the way back has one, the star."""
 
@@ -42,9 +44,12 @@ def screen_of(session: Session, content: Content) -> ScreenView:
     """The screen of a session: the same prompt that is heard is captioned and pictured."""
     scene = scene_of(session, content)
     here = content.options.get(session.place) if session.place else None
-    if here and hidden(here.id, session, content):
+    if here and (session.warned or hidden(here.id, session, content)):
         here = None
     colour, shape = look(here, content)
+    shown = _tiles(session, scene, content)
+    beside = _pictured(session, rail(session, content), content, _open(session, content))
+    on_screen = {tile.option for tile in (*shown, *beside)} | {c.option for c, _ in _BAR}
     return ScreenView(
         scene=scene,
         locale=session.locale,
@@ -52,7 +57,7 @@ def screen_of(session: Session, content: Content) -> ScreenView:
         pictogram="teach" if session.lesson is Lesson.GOING else _pictogram(scene, here),
         colour=colour,
         shape=shape,
-        tiles=_tiles(session, scene, content),
+        tiles=shown,
         bar=tuple(_button(session, command, key, content) for command, key in _BAR),
         caption=_caption(session, content),
         microphone=_microphone(session),
@@ -65,7 +70,9 @@ def screen_of(session: Session, content: Content) -> ScreenView:
         progress=_progress(session, here, content),
         typing=typing(session, content),
         number=_number(session, scene, content),
-        rail=_pictured(session, rail(session, content), content, _open(session, content)),
+        focus=session.focus if session.focus in on_screen else None,
+        blank=session.blank and scene not in (Scene.IDLE, Scene.WARNING, Scene.GOODBYE),
+        rail=beside,
     )
 
 
@@ -80,11 +87,14 @@ def _number(session: Session, scene: Scene, content: Content) -> str | None:
 def _title(session: Session, scene: Scene, here: Option | None, content: Content) -> str:
     if scene is Scene.VEILED:
         return content.prompts[NEUTRAL_NAME][session.locale][0]
+    if scene is Scene.WARNING:
+        return content.prompts[_WARNING][session.locale][0]
     return here.names[session.locale] if here and scene is not Scene.CHOICE else ""
 
 
 def _pictogram(scene: Scene, here: Option | None) -> str:
     fixed = {Scene.IDLE: "handset", Scene.CHOICE: "question", Scene.GOODBYE: "goodbye"}
+    fixed[Scene.WARNING] = "question"
     fixed[Scene.VEILED] = "handset"  # what to do says more than what it is
     if scene in fixed:
         return fixed[scene]

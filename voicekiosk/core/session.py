@@ -14,6 +14,8 @@ from voicekiosk.core.types import KYRGYZ, Locale, OptionId, Turn
 
 VOLUME_STEPS = 7
 DEFAULT_VOLUME = 4
+SLOW = 0.75
+"""The slower pace; 1 is the pace of whoever speaks."""
 
 
 class Phase(StrEnum):
@@ -71,13 +73,26 @@ class Session:
     locale: Locale = KYRGYZ
     handset: bool = False
     """Lifted. On the handset speech interrupts; on the loudspeaker the kiosk would hear itself."""
-    volume: int = DEFAULT_VOLUME
+    ear_volume: int = DEFAULT_VOLUME
+    """Of the handset; the loudspeaker has its own, so that neither frightens after the other."""
+    room_volume: int = DEFAULT_VOLUME
+    pace: float = 1.0
+    blank: bool = False
+    """The visitor wants nothing to be seen; what is said goes on."""
+    focus: OptionId | None = None
+    """Where the keys "next" and "previous" stand on the screen."""
+    last: Command | None = None
+    """The last command, if nothing else was done since: pressed again it means more."""
+    warned: bool = False
+    """Asked whether anybody is still here; whatever is done answers yes."""
     spoken: tuple[Spoken, ...] = ()
     """What is being said, or was said last: the caption."""
     position: tuple[int, int] = (0, 0)
     """Index into ``spoken`` and into that prompt's sentences."""
     main: tuple[Spoken, ...] = ()
     """What "repeat" says again: the last menu, telling or question, not a ladder's sentence."""
+    main_at: tuple[int, int] = (0, 0)
+    """How far ``main`` was told, to go on there after something else was said."""
     no_input: int = 0
     no_match: int = 0
     interruptions: int = 0
@@ -86,6 +101,15 @@ class Session:
     """Speech is given up for this screen, as in a hall too loud; keys and touch go on."""
     microphone_lost: bool = False
     speaker_lost: bool = False
+
+    @property
+    def volume(self) -> int:
+        return self.ear_volume if self.handset else self.room_volume
+
+    @property
+    def tells(self) -> bool:
+        """What is being said is what "repeat" means, and not a word beside it."""
+        return self.spoken == self.main
 
     @property
     def listens(self) -> bool:
@@ -111,7 +135,8 @@ def forget(session: Session, content: Content) -> Session:
 
 def fresh(session: Session) -> Session:
     """The visitor acted: every ladder starts again."""
-    return replace(session, no_input=0, no_match=0, interruptions=0, deaf=False)
+    ladders = replace(session, no_input=0, no_match=0, interruptions=0, deaf=False)
+    return replace(ladders, warned=False, last=None)
 
 
 def veiled(session: Session, content: Content) -> bool:
@@ -125,7 +150,9 @@ def veiled(session: Session, content: Content) -> bool:
 
 def asked(session: Session, content: Content) -> tuple[OptionId, ...]:
     """The answers that the activity going on waits for; empty when it waits for none."""
-    if session.choice or session.phase is Phase.IDLE or veiled(session, content):
+    if session.choice or session.warned or session.phase is Phase.IDLE:
+        return ()
+    if veiled(session, content):
         return ()
     if isinstance(session.doing, Checking) and content.selfcheck:
         return selfcheck.answers(session.doing, content.selfcheck)
@@ -145,6 +172,8 @@ def scene_of(session: Session, content: Content) -> Scene:
         return Scene.IDLE
     if session.phase is Phase.CLOSING:
         return Scene.GOODBYE
+    if session.warned:
+        return Scene.WARNING
     if veiled(session, content):
         return Scene.VEILED
     if session.choice:
@@ -176,6 +205,8 @@ def whole_menu(session: Session, content: Content) -> tuple[OptionId, ...]:
 
 def tiles(session: Session, content: Content) -> menus.Keyed:
     """The pictures to choose from, and their keys: what is spoken on the handset, and no more."""
+    if session.warned:
+        return menus.numbered((Command.YES.option,))
     if veiled(session, content):
         return ()
     if session.choice:

@@ -108,6 +108,7 @@ def load_all(folder: Path, today: date | None = None) -> Loaded:
         ladders=steps,
         bands=kiosk.bands,
         timing=kiosk.timing,
+        keys=kiosk.keys,
         neutral=neutral,
         selfcheck=check.found,
         day_rule=options.day_rule,

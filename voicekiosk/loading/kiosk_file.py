@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 
-from voicekiosk.core.content import Bands, Ladders, Timing
+from voicekiosk.core.content import Bands, Command, Ladders, Move, Timing
 from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, PromptId, Seconds
 from voicekiosk.loading.parts import Part
 
 KNOWN_LOCALES = (KYRGYZ, RUSSIAN)
+SHORTEST_WARNING = 20.0
 LONGEST = 3600.0
 """Seconds; more patience than an hour is a slip of the finger."""
 
@@ -23,6 +24,7 @@ class KioskFile:
     reviewed_by: Mapping[Locale, str | None] | None = None
     bands: Bands = field(default_factory=Bands)
     timing: Timing = field(default_factory=Timing)
+    keys: Mapping[str, Command | Move] = field(default_factory=dict)
     neutral: Part | None = None
     """The id of a topic that may be seen by anybody."""
     ladders: Part | None = None
@@ -33,7 +35,8 @@ def kiosk_file(part: Part | None) -> KioskFile:
     if part is None:
         return KioskFile()
     found = part.section(
-        ("version", "locales", "reviewed_by", "ladders", "commands"), ("bands", "timing", "neutral")
+        ("version", "locales", "reviewed_by", "ladders", "commands"),
+        ("bands", "timing", "keys", "neutral"),
     )
     locales = _locales(found.get("locales"))
     return KioskFile(
@@ -42,6 +45,7 @@ def kiosk_file(part: Part | None) -> KioskFile:
         reviewed_by=_reviewers(found.get("reviewed_by"), locales),
         bands=_bands(found.get("bands")),
         timing=_timing(found.get("timing")),
+        keys=_keys(found.get("keys")),
         neutral=found.get("neutral"),
         ladders=found.get("ladders"),
         commands=found.get("commands"),
@@ -84,7 +88,31 @@ def _bands(part: Part | None) -> Bands:
 
 def _timing(part: Part | None) -> Timing:
     read = _numbers(part, [one.name for one in fields(Timing)], LONGEST)
-    return Timing(**{key: Seconds(value) for key, value in read.items()})
+    timing = Timing(**{key: Seconds(value) for key, value in read.items()})
+    if part and timing.warning < SHORTEST_WARNING:
+        part.fault(
+            f"`warning` is shorter than {SHORTEST_WARNING:.0f} seconds",
+            "Whoever hears slowly or moves slowly needs them to answer that they are still here",
+        )
+    return timing
+
+
+def _keys(part: Part | None) -> dict[str, Command | Move]:
+    """What the keys of this kiosk's pad do, by the name of each key."""
+    does: dict[str, Command | Move] = {
+        **{move.value: move for move in Move},
+        **{command.value: command for command in Command},
+    }
+    read: dict[str, Command | Move] = {}
+    for key, entry in part.entries().items() if part else ():
+        named = entry.text()
+        if named in does:
+            read[key.lower()] = does[named]
+        elif named:
+            entry.fault(
+                f"No key can do `{named}`", "Write next, previous, action or the name of a command"
+            )
+    return read
 
 
 def ladders(part: Part | None, known: Collection[PromptId] | None) -> Ladders:

@@ -13,7 +13,7 @@ _NAMES = (
     *("confirm", "or", "choice_end", "language"),
     *("louder", "softer", "loudest", "softest", "wrong_key"),
     *("too_quiet", "too_loud", "too_long", "microphone_lost", "microphone_restored"),
-    *("goodbye", "stopped"),
+    *("goodbye", "stopped", "warning", "help.keys", "slower", "faster", "dark", "light"),
     *("sensitive", "sensitive_name"),
     *("remind", "ask_again.1", "ask_again.2", "help.selfcheck"),
     *("days.intro", "days.when", "days.month", "days.day", "days.entered", "days.sure"),

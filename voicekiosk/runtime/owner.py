@@ -27,10 +27,16 @@ from voicekiosk.ports import (
     KioskError,
     Player,
 )
+from voicekiosk.runtime.pieces import Stretch
 from voicekiosk.runtime.speech import Speech, Work
 from voicekiosk.runtime.timers import Letter, Timers
 
 VOLUME_STEP_DB = 3.0
+DOUBLE_PRESS = 0.5
+"""The same key again sooner than this is a trembling hand, not a second wish."""
+DOUBLE_DIGIT = 0.25
+"""While a date is typed two alike may follow each other, as in the eleventh; fingers that tremble
+strike again sooner, and each digit is said, so that one too many is noticed."""
 SPEAKER_RETRY_SECONDS = 5.0
 """A loudspeaker that was missing at the start may be plugged in at any time."""
 
@@ -68,6 +74,7 @@ class Runtime:
         clock: Callable[[], float] = time.monotonic,
         warn: Callable[[KioskError], None] = warn,
         fetch: Callable[[Work], None] | None = None,
+        stretch: Stretch = lambda clip, pace: clip,
     ) -> None:
         self._content = content
         self._player = player
@@ -79,9 +86,11 @@ class Runtime:
         self._inbox: queue.SimpleQueue[Letter] = queue.SimpleQueue()
         self._session = Session(locale=content.locales[0], microphone_lost=listener is None)
         self._view: ScreenView | None = None
+        self._clock = clock
         self._timers = Timers(clock)
+        self._last_press = ("", float("-inf"))
         self._speech = Speech(
-            content, clips, player, self._timers, self._inbox.put, self._complain, fetch
+            content, clips, player, self._timers, self._inbox.put, self._complain, fetch, stretch
         )
         self._ending = threading.Event()
         self._renewal: tuple[Content, Clips] | None = None
@@ -92,7 +101,8 @@ class Runtime:
         self._inbox.put(event)
 
     def press(self, key: str) -> None:
-        self._inbox.put(lambda: self._pressed(key))
+        when = self._clock()
+        self._inbox.put(lambda: self._pressed(key, when))
 
     def choose(self, option: OptionId) -> None:
         """A tile or bar button was touched."""
@@ -199,12 +209,19 @@ class Runtime:
         if self._ear:
             self._ear.learn(content)
 
-    def _pressed(self, key: str) -> None:
+    def _pressed(self, key: str, when: float) -> None:
         """What a key means depends on the screen at the time it is answered."""
         view = self._view or screen_of(self._session, self._content)
-        event = event_for_key(key, view, self._session.handset)
-        if event is not None:
-            self.step(event)
+        event = event_for_key(key, view, self._session.handset, self._content.keys)
+        if event is None:
+            return
+        if not isinstance(event, m.HookLifted | m.HookReplaced):  # no finger lifts a handset
+            last, before = self._last_press
+            double = DOUBLE_DIGIT if isinstance(event, m.Typed) else DOUBLE_PRESS
+            if key == last and when - before < double:
+                return
+            self._last_press = key, when
+        self.step(event)
 
     def _attached(self, ear: Ear) -> None:
         self._ear = ear
@@ -232,6 +249,8 @@ class Runtime:
                     self._timers.set("deadline", after, m.DeadlinePassed(turn))
             case m.SetVolume(step):
                 self._player.volume = gain(step)
+            case m.SetPace(pace):
+                self._speech.pace = pace
             case m.Record():
                 self._journal.record(effect)
             case _:

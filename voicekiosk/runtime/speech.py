@@ -5,13 +5,14 @@ from __future__ import annotations
 import queue
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from voicekiosk.core import messages as m
 from voicekiosk.core.content import Content
-from voicekiosk.core.types import Clip, Turn
+from voicekiosk.core.types import Turn
 from voicekiosk.ports import AudioError, Clips, KioskError, Player, PromptError
+from voicekiosk.runtime.pieces import Piece, Stretch, pieces
 from voicekiosk.runtime.timers import Letter, Timers
 
 READING_SECONDS_PER_LETTER = 0.08
@@ -54,6 +55,7 @@ class Speech:
         post: Callable[[Letter], None],
         complain: Callable[[KioskError], None],
         fetch: Callable[[Work], None] | None = None,
+        stretch: Stretch = lambda clip, pace: clip,
     ) -> None:
         self._content = content
         self._clips = clips
@@ -62,13 +64,15 @@ class Speech:
         self._post = post
         self._complain = complain
         self._fetch = fetch or Fetching()
+        self._stretch = stretch
+        self.pace = 1.0
         self.silent = False
         """No loudspeaker works: what is said is only shown."""
         self._wanted: m.Say | None = None
         self._held = False
         self._waiting: Work | None = None
         """What goes on when the hold ends, if the hold came before the sound."""
-        self._tail: list[tuple[int, Clip]] | None = None
+        self._tail: list[Piece] | None = None
         """The rest of what is being said, found after its beginning began."""
         self._head_is_over = False
 
@@ -81,7 +85,8 @@ class Speech:
         if self.silent:
             self._read(say.turn, self._sentences(say))
         else:
-            self._fetch(lambda: self._find(say))
+            pace = self.pace
+            self._fetch(lambda: self._find(say, pace))
 
     def hush(self) -> None:
         self._wanted = self._waiting = self._tail = None
@@ -101,19 +106,16 @@ class Speech:
             waiting, self._waiting = self._waiting, None
             waiting()
 
-    def _find(self, say: m.Say) -> None:
+    def _find(self, say: m.Say, pace: float) -> None:
         """On the fetching thread; given up as soon as something else is to be said."""
-        found: list[tuple[int, Clip]] = []
+        found: list[Piece] = []
         errors: list[PromptError] = []
         started = self._timers.clock()
-        head: list[tuple[int, Clip]] = []
-        for index, spoken in enumerate(say.spoken):
+        head: list[Piece] = []
+        for piece in self._pieces(say, pace, errors):
             if self._wanted is not say:
                 return
-            try:
-                found.append((index, self._clips.clip(spoken)))
-            except PromptError as error:
-                errors.append(error)
+            found.append(piece)
             late = self._timers.clock() - started > PATIENCE_SECONDS
             if late and not head and _lasting(found) >= HEAD_SECONDS:
                 head, found = found, []
@@ -123,10 +125,23 @@ class Speech:
         else:
             self._post(lambda: self._found(say, found, errors, last=True))
 
+    def _pieces(self, say: m.Say, pace: float, errors: list[PromptError]) -> Iterator[Piece]:
+        begin, sentence = say.start
+        for index, spoken in enumerate(say.spoken):
+            if index < begin:
+                continue
+            first = sentence if index == begin else 0
+            try:
+                clip = self._clips.clip(spoken)
+            except PromptError as error:
+                errors.append(error)
+            else:
+                yield from pieces(index, clip, first, pace, self._stretch)
+
     def _found(
         self,
         say: m.Say,
-        found: list[tuple[int, Clip]],
+        found: list[Piece],
         errors: Sequence[PromptError] = (),
         last: bool = False,
     ) -> None:
@@ -135,9 +150,7 @@ class Speech:
         if self._wanted is say:
             self._begin_unless_held(say, found, last)
 
-    def _tail_found(
-        self, say: m.Say, found: list[tuple[int, Clip]], errors: list[PromptError]
-    ) -> None:
+    def _tail_found(self, say: m.Say, found: list[Piece], errors: list[PromptError]) -> None:
         for error in errors:
             self._complain(error)
         if self._wanted is say:
@@ -157,25 +170,26 @@ class Speech:
         else:
             self._post(m.PromptEnded(say.turn))
 
-    def _begin_unless_held(self, say: m.Say, found: list[tuple[int, Clip]], last: bool) -> None:
+    def _begin_unless_held(self, say: m.Say, found: list[Piece], last: bool) -> None:
         if self._held:
             self._waiting = lambda: self._begin(say, found, last)
         else:
             self._begin(say, found, last)
 
-    def _begin(self, say: m.Say, found: list[tuple[int, Clip]], last: bool) -> None:
+    def _begin(self, say: m.Say, found: list[Piece], last: bool) -> None:
         if not found:
             self._read(say.turn, self._sentences(say))
             return
 
         def on_sentence(clip: int, sentence: int) -> None:
-            self._post(m.SentenceStarted(say.turn, found[clip][0], sentence))
+            piece = found[clip]
+            self._post(m.SentenceStarted(say.turn, piece.spoken, piece.first + sentence))
 
         def on_end() -> None:
             self._post(m.PromptEnded(say.turn) if last else lambda: self._head_ended(say))
 
         try:
-            self._player.play([clip for _, clip in found], on_sentence, on_end)
+            self._player.play([piece.clip for piece in found], on_sentence, on_end)
         except AudioError as error:
             self._complain(error)
             self._post(m.SpeakerLost())
@@ -183,9 +197,10 @@ class Speech:
     def _sentences(self, say: m.Say) -> list[tuple[int, int, float]]:
         """Every sentence's place, and how long it takes to read."""
         return [
-            (index, sentence, len(text) * READING_SECONDS_PER_LETTER)
+            (index, sentence, len(text) * READING_SECONDS_PER_LETTER / self.pace)
             for index, spoken in enumerate(say.spoken)
             for sentence, text in enumerate(self._content.prompts[spoken.prompt][spoken.locale])
+            if (index, sentence) >= say.start
         ]
 
     def _read(self, turn: Turn, sentences: list[tuple[int, int, float]]) -> None:
@@ -198,5 +213,5 @@ class Speech:
         self._timers.set("reading", pause, lambda: self._read(turn, rest))
 
 
-def _lasting(found: list[tuple[int, Clip]]) -> float:
-    return sum(clip.pcm.duration for _, clip in found)
+def _lasting(found: list[Piece]) -> float:
+    return sum(piece.clip.pcm.duration for piece in found)

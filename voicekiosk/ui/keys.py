@@ -10,6 +10,7 @@ _PLAIN = (
     {4 + i: chr(ord("a") + i) for i in range(26)}
     | {30 + i: digit for i, digit in enumerate(_DIGITS)}
     | {58 + i: f"f{i + 1}" for i in range(12)}
+    | {104 + i: f"f{i + 13}" for i in range(12)}
     | {89 + i: digit for i, digit in enumerate(_DIGITS)}
     | {40: "enter", 41: "escape", 42: "backspace", 43: "tab", 44: "space", 45: "-", 46: "+"}
     | {50: "#", 76: ".", 55: ".", 84: "#", 85: "*", 86: "-", 87: "+", 88: "enter", 99: "."}

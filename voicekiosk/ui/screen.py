@@ -84,6 +84,9 @@ class KioskScreen(Widget):
         self._place = place = arrange(view, self.width, self.height, captioned=self._show_labels)
         self.targets = _targets(view, place)
         self.canvas.clear()
+        if view.blank:
+            self._redraw_blank()
+            return
         with self.canvas:
             Color(*theme.rgba(theme.PAPER))
             Rectangle(pos=self.pos, size=self.size)
@@ -92,6 +95,15 @@ class KioskScreen(Widget):
             )
         self.canvas.add(self._meter)
         self._redraw_meter()
+
+    def _redraw_blank(self) -> None:
+        """Black from edge to edge; a touch anywhere shows everything again."""
+        everywhere = Rect(0, 0, self.width, self.height)
+        self.targets = (Target(Command.BLANK.option, everywhere, everywhere),)
+        self.lettering = []
+        with self.canvas:
+            Color(0, 0, 0)
+            Rectangle(pos=self.pos, size=self.size)
 
     def _redraw_meter(self) -> None:
         """By itself: the voice moves it many times a second."""
