@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +24,8 @@ _EDGE = 4
 _BEFORE, _AFTER = FRAME_RATE // 4, FRAME_RATE * 3 // 10
 """Faint noise laid around a clip: the network looks ahead and knows speech by what is around it."""
 _FAINT = 5.0
+_BREATHS = re.compile(r"[.,;:!?…—–]")
+"""Where a speaker may draw breath, and no words are joined."""
 _CLOSEST = 4
 """Texts that are compared in full, of those that sound alike."""
 
@@ -127,18 +130,17 @@ def _ways(word: str, locale: Locale) -> tuple[tuple[str, ...], ...]:
 
 def said_together(text: str, locale: Locale) -> list[str]:
     """The words of a text, small prepositions joined to what follows; ё stays what it is."""
-    spaced = "".join(letter if letter.isalpha() else " " for letter in text.casefold())
-    words = [word for word in spaced.split() if _ways(word, locale)]
-    if language_of(locale) != "ru":
-        return words
     joined: list[str] = []
-    held = ""
-    for at, word in enumerate(words):
-        if len(word) <= _CLITIC and at < len(words) - 1:
-            held += word + " "
-        else:
-            joined.append(held + word)
-            held = ""
+    for phrase in _BREATHS.split(text.casefold()):
+        spaced = "".join(letter if letter.isalpha() else " " for letter in phrase)
+        words = [word for word in spaced.split() if _ways(word, locale)]
+        held = ""
+        for at, word in enumerate(words):
+            small = language_of(locale) == "ru" and len(word) <= _CLITIC and at < len(words) - 1
+            held += word + " " * small
+            if not small:
+                joined.append(held)
+                held = ""
     return joined
 
 

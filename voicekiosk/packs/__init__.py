@@ -1,0 +1,1 @@
+"""Packs of prompts that travel: made, signed, checked, swapped and judged."""
