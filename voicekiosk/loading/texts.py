@@ -15,8 +15,9 @@ from voicekiosk.core.types import Locale
 from voicekiosk.loading.faults import ContentError, Fault
 from voicekiosk.loading.parts import read
 
-OTHERS = {"collect.yaml", "reviews.yaml"}
-"""Not said by the kiosk: what people are told who lend their voice, and who has reviewed what."""
+OTHERS = {"collect.yaml", "reviews.yaml", "staff.yaml"}
+"""Not said to visitors: what people are told who lend their voice, what staff read, who reviewed
+what."""
 _PREFIXES = {"claims": "claim", "numbers": "number", "activities": "activity", "kiosk": "command"}
 _KEYS = {"names": "name", "questions": "question", "outcomes": "outcome"}
 _SILENT = {"says", "text", "commands"}

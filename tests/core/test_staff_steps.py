@@ -1,0 +1,287 @@
+"""What staff can do on the staff page, step by step, and what they cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from voicekiosk.core import staff_messages as m
+from voicekiosk.core.messages import Deadline, DeadlinePassed, SentenceStarted
+from voicekiosk.core.staff import (
+    ENGLISH,
+    Change,
+    Choice,
+    ClaimLine,
+    ClipLine,
+    Comparison,
+    ErrorLine,
+    PackLine,
+    Page,
+    Place,
+    ReviewLine,
+    Sound,
+    StaffSession,
+    Survey,
+    Work,
+)
+from voicekiosk.core.staff_screen import StaffView, event_of_key, event_of_option, staff_view
+from voicekiosk.core.staff_steps import ROWS, UNTOUCHED, Step, advance, begin
+from voicekiosk.core.types import KYRGYZ, RUSSIAN, Turn
+from voicekiosk.loading.staff_texts import load_staff_texts
+
+TEXTS = load_staff_texts(Path(__file__).parents[2] / "content")
+STICK = PackLine("/stick/aigul.vkpack", "aigul-1", "Айгүл", (KYRGYZ,), Place.STICK)
+STARTER = PackLine("starter-ky", "starter-ky 1", "", (KYRGYZ,), Place.SHIPPED, active=True)
+CLIP = ClipLine("system.welcome", KYRGYZ, "Саламатсызбы!")
+COMPARED = Comparison(
+    PackLine("aigul-1-abc", "aigul-1", "Айгүл", (KYRGYZ,), Place.INSTALLED),
+    {KYRGYZ: Change(new=2, changed=12, same=40), RUSSIAN: Change(same=54)},
+    (CLIP,),
+)
+SURVEY = Survey(
+    packs=(STICK, STARTER),
+    reviews=(ReviewLine(KYRGYZ, 120, 240),),
+    claims=(ClaimLine("ninety_days_limit", "12.01.2027", False),),
+    errors=(ErrorLine("audio", "No microphone can be opened", 3),),
+    can_roll_back=True,
+    stick=True,
+)
+
+
+class Staff:
+    """Stands before the staff page; ``effects`` are those of the last thing that happened."""
+
+    def __init__(self, *, pin_set: bool = True, wait: int = 0) -> None:
+        self.effects: tuple[m.StaffEffect, ...] = ()
+        self._follow(begin(TEXTS, pin_set=pin_set, wait=wait))
+
+    def _follow(self, step: Step) -> Staff:
+        self.session: StaffSession = step.session
+        self.effects = step.effects
+        return self
+
+    def meets(self, event: m.StaffEvent) -> Staff:
+        return self._follow(advance(self.session, event, TEXTS))
+
+    def keys(self, *keys: str) -> Staff:
+        for key in keys:
+            event = event_of_key(self.session, key)
+            self.effects = ()
+            if event is not None:
+                self.meets(event)
+        return self
+
+    def presses(self, *choices: Choice) -> Staff:
+        for choice in choices:
+            self.meets(m.Pressed(choice))
+        return self
+
+    def enters(self, survey: Survey = SURVEY) -> Staff:
+        """With the right PIN."""
+        return self.keys(*"2468", "#").meets(m.PinJudged(True)).meets(m.Surveyed(survey))
+
+    def does(self, kind: type) -> bool:
+        return any(isinstance(effect, kind) for effect in self.effects)
+
+    @property
+    def page(self) -> Page:
+        return self.session.page
+
+    @property
+    def said(self) -> str:
+        return " ".join(self.session.said)
+
+    @property
+    def view(self) -> StaffView:
+        return staff_view(self.session, TEXTS)
+
+
+def test_the_pin_is_shown_as_dots_and_never_said() -> None:
+    staff = Staff()
+    everything: list[object] = []
+    for key in "2468":
+        staff.keys(key)
+        everything += [staff.effects, staff.session.said, staff.view]
+        assert staff.does(m.Click)
+    assert staff.view.dots == 4
+    staff.keys("#")
+    assert [e.digits for e in staff.effects if isinstance(e, m.JudgePin)] == ["2468"]
+    told = repr(everything) + repr(staff.session) + repr(staff.effects)
+    assert "2468" not in told
+    staff.meets(m.PinJudged(True))
+    assert staff.session.digits == ""
+
+
+@pytest.mark.parametrize("event", [m.RowPressed(0), m.Surveyed(SURVEY), m.Pressed(Choice.PACKS)])
+def test_nothing_is_seen_or_done_before_the_pin(event: m.StaffEvent) -> None:
+    staff = Staff().meets(event)
+    assert staff.page is Page.PIN
+    assert not staff.view.rows
+    assert staff.session.survey == Survey()
+
+
+def test_three_digits_are_no_pin_and_a_ninth_is_not_taken() -> None:
+    staff = Staff().keys(*"123", "#")
+    assert not staff.does(m.JudgePin)
+    assert len(staff.keys(*"456789").session.digits) == 8
+
+
+def test_after_a_wrong_pin_the_pad_is_gone_until_the_wait_is_over() -> None:
+    staff = Staff().keys(*"1111", "#").meets(m.PinJudged(False, 4))
+    assert m.Wait(4) in staff.effects
+    assert not staff.view.pad
+    assert "4" in staff.said
+    staff.keys(*"2468", "#")
+    assert staff.session.digits == "" and not staff.does(m.JudgePin)
+    assert staff.meets(m.WaitOver()).view.pad
+    assert staff.keys("1").view.dots == 1
+
+
+def test_a_wait_goes_on_when_the_page_is_opened_again() -> None:
+    staff = Staff(wait=16)
+    assert m.Wait(16) in staff.effects
+    assert not staff.view.pad
+
+
+def test_without_a_pin_the_page_says_how_to_set_one_and_leads_nowhere() -> None:
+    staff = Staff(pin_set=False)
+    assert staff.view.fine_print == "voicekiosk staff pin"
+    assert staff.keys(*"1234", "#", "1").page is Page.NO_PIN
+
+
+def test_a_stick_leads_to_the_packs_and_without_one_to_the_menu() -> None:
+    assert Staff().enters().page is Page.PACKS
+    assert Staff().enters(Survey(packs=(STARTER,))).page is Page.MENU
+
+
+def test_a_pack_is_checked_shown_said_heard_and_activated() -> None:
+    staff = Staff().enters().keys("1")
+    assert staff.effects[-1] == m.Compare(STICK)
+    assert staff.page is Page.BUSY
+    staff.meets(m.Progressed(3, 12))
+    assert staff.view.progress == (3, 12)
+    staff.meets(m.Compared(COMPARED))
+    assert "өзгөргөн: 12" in staff.said and "жаңы: 2" in staff.said
+    assert [bar.label for bar in staff.view.rows[0].bars][:2] == ["жаңы: 2", "өзгөргөн: 12"]
+    assert staff.presses(Choice.LISTEN).keys("1").does(m.PlayClip)
+    staff.presses(Choice.BACK, Choice.ACTIVATE)
+    assert staff.effects[-1] == m.Activate(COMPARED.pack)
+    staff.meets(m.WorkDone(Work.ACTIVATING, SURVEY))
+    assert staff.page is Page.DONE and staff.view.good
+    assert "жаңы үндү угат" in staff.said
+
+
+def test_what_is_being_done_is_not_cut_off_by_a_touch_or_by_time() -> None:
+    staff = Staff().enters().keys("1")
+    assert Deadline(staff.session.turn, None) in staff.effects
+    for event in (m.Pressed(Choice.CLOSE), m.Pressed(Choice.BACK), DeadlinePassed(Turn(0))):
+        assert staff.meets(event).page is Page.BUSY
+
+
+def test_what_failed_is_said_with_its_mend_and_the_kiosk_goes_on() -> None:
+    staff = Staff().enters().keys("1")
+    staff.meets(m.WorkFailed("The signature is unknown", "Trust its key"))
+    assert staff.page is Page.DONE and staff.view.good is False
+    assert staff.view.fine_print == "The signature is unknown. Trust its key"
+    assert staff.presses(Choice.BACK).page is Page.PACKS
+    assert staff.does(m.TakeSurvey)
+
+
+def test_an_unsigned_pack_is_called_one() -> None:
+    unsigned = PackLine("x", "x", "X", (KYRGYZ,), Place.STICK, signed=False)
+    staff = Staff().enters(Survey(packs=(unsigned,)))
+    assert staff.view.rows[0].warning
+    staff.keys("1").meets(m.Compared(Comparison(unsigned, {})))
+    assert TEXTS.lines("unsigned", KYRGYZ)[0] in staff.said
+
+
+def test_one_step_back_is_always_on_the_packs_page() -> None:
+    staff = Staff().enters().keys("5")
+    assert staff.effects[-1] == m.RollBack()
+    said = staff.meets(m.WorkDone(Work.ROLLING_BACK, SURVEY)).said
+    assert "мурунку үндү угат" in said
+
+
+def test_more_rows_than_fit_are_turned_like_pages() -> None:
+    many = tuple(
+        PackLine(str(n), f"pack-{n}", "", (), Place.INSTALLED) for n in range(ROWS * 2 + 1)
+    )
+    staff = Staff().enters(Survey(packs=many)).presses(Choice.PACKS)
+    assert [row.title for row in staff.view.rows] == ["pack-0", "pack-1", "pack-2", "pack-3"]
+    staff.keys("5")
+    assert staff.view.rows[0].title == "pack-4"
+    assert staff.keys("5", "5").view.rows[0].title == "pack-0"
+    assert staff.keys("2").effects[-1] == m.Compare(many[1])
+
+
+@pytest.mark.parametrize("sound", Sound)
+def test_the_sound_test_is_silent_while_it_listens_and_then_says_what_it_heard(
+    sound: Sound,
+) -> None:
+    staff = Staff().enters().presses(Choice.BACK, Choice.SOUND, Choice.TEST)
+    assert staff.does(m.TestSound) and not staff.does(m.Tell)
+    staff.meets(m.SoundTested(sound, -23))
+    assert TEXTS.lines(f"sound.{sound.value}", KYRGYZ, level=23)[0] in staff.said
+    assert staff.view.good is (sound is Sound.HEARD)
+
+
+def test_every_list_is_shown_and_said() -> None:
+    staff = Staff().enters().presses(Choice.BACK)
+    staff.presses(Choice.REVIEWS)
+    assert staff.view.rows[0].bars[0].part == 0.5
+    assert "120" in staff.said
+    staff.presses(Choice.BACK, Choice.CLAIMS)
+    assert "12.01.2027" in staff.view.rows[0].detail and "12.01.2027" in staff.said
+    staff.presses(Choice.BACK, Choice.ERRORS)
+    assert "No microphone" in staff.view.rows[0].detail
+    assert "микрофон" in staff.said
+
+
+def test_it_closes_after_two_minutes_without_a_touch_and_forgets() -> None:
+    staff = Staff().enters()
+    assert Deadline(staff.session.turn, UNTOUCHED) in staff.effects
+    staff.meets(DeadlinePassed(staff.session.turn))
+    assert staff.page is Page.CLOSED and staff.does(m.Close)
+    assert staff.session.survey == Survey()
+    assert staff.keys("1", "#").page is Page.CLOSED
+
+
+def test_every_touch_begins_the_two_minutes_again() -> None:
+    staff = Staff().keys("4")
+    assert Deadline(staff.session.turn, UNTOUCHED) in staff.effects
+
+
+def test_restart_asks_first() -> None:
+    staff = Staff().enters().presses(Choice.BACK, Choice.RESTART)
+    assert not staff.does(m.Restart)
+    assert staff.presses(Choice.YES).does(m.Restart)
+
+
+def test_all_three_languages_follow_each_other() -> None:
+    staff = Staff().enters(Survey())
+    titles = []
+    for _ in range(3):
+        titles.append(staff.view.title)
+        staff.keys("*")
+    assert titles == ["Кызматкерлер үчүн", "Для персонала", "For staff"]
+    assert staff.session.locale == KYRGYZ != ENGLISH
+
+
+def test_a_sentence_of_what_was_said_before_moves_nothing() -> None:
+    staff = Staff().enters()
+    staff.meets(SentenceStarted(Turn(staff.session.turn - 1), 0, 1))
+    assert staff.session.sentence == 0
+
+
+def test_everything_that_can_be_touched_means_something() -> None:
+    staff = Staff()
+    seen = 0
+    for page in (staff, Staff().enters(), Staff().enters(Survey())):
+        view = page.view
+        for option in [t.option for t in (*view.tiles, *view.tools)] + [
+            r.option for r in view.rows
+        ]:
+            assert event_of_option(option) is not None
+            seen += 1
+    assert seen > 15
