@@ -43,6 +43,7 @@ class FakePlayer:
         self.opened = False
         self.held = False
         self.playing: tuple[str, ...] = ()
+        self.clips: tuple[Clip, ...] = ()
         self.said: list[tuple[str, ...]] = []
         self._on_change: Callable[[bool], None] = lambda _: None
         self._on_sentence: Callable[[int, int], None] = lambda _clip, _sentence: None
@@ -68,6 +69,7 @@ class FakePlayer:
             raise AudioError("The loudspeaker is gone", "plug it in")
         assert self.opened, "playing before open"
         self.playing = tuple(clip.voice for clip in clips)
+        self.clips = tuple(clips)
         self.said.append(self.playing)
         self._on_sentence, self._on_end = on_sentence, on_end
 

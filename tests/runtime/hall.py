@@ -1,17 +1,35 @@
 """A kiosk in a hall where nothing happens but what the test makes happen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tests.core.small_content import small_content
 from tests.fakes import Clock, FakeClips, FakeDisplay, FakeEar, FakeJournal, FakePlayer
+from voicekiosk.core.content import Command, Move
 from voicekiosk.core.screen import ScreenView
 from voicekiosk.core.session import Phase
-from voicekiosk.core.types import OptionId
+from voicekiosk.core.types import Clip, OptionId, Pcm
 from voicekiosk.ports import KioskError
 from voicekiosk.runtime import Runtime
 
 WORK = OptionId("category.work")
-CONTENT = small_content()
+CONTENT = replace(
+    small_content(),
+    keys={
+        "down": Move.NEXT,
+        "up": Move.PREVIOUS,
+        "enter": Move.ACTION,
+        "right": Command.SKIP,
+        "f2": Command.SLOWER,
+        "f4": Command.BLANK,
+    },
+)
+
+
+def longer(clip: Clip, pace: float) -> Clip:
+    """As a clip at another pace lasts; its sound is nobody's business here."""
+    size = round(len(clip.pcm.samples) / 2 / pace) * 2
+    return replace(clip, pcm=Pcm(bytes(size), clip.pcm.rate))
 
 
 class Hall:
@@ -35,6 +53,7 @@ class Hall:
             self.clock,
             self.complaints.append,
             self.fetching.append if slow_clips else lambda work: work(),
+            stretch=longer,
         )
         self.kiosk.open()
 

@@ -197,7 +197,7 @@ class Speech:
     def _sentences(self, say: m.Say) -> list[tuple[int, int, float]]:
         """Every sentence's place, and how long it takes to read."""
         return [
-            (index, sentence, len(text) * READING_SECONDS_PER_LETTER / self.pace)
+            (index, sentence, _reading_time(text) / self.pace)
             for index, spoken in enumerate(say.spoken)
             for sentence, text in enumerate(self._content.prompts[spoken.prompt][spoken.locale])
             if (index, sentence) >= say.start
@@ -209,8 +209,11 @@ class Speech:
             return
         (index, sentence, seconds), *rest = sentences
         self._post(m.SentenceStarted(turn, index, sentence))
-        pause = max(seconds, SHORTEST_READING_SECONDS)
-        self._timers.set("reading", pause, lambda: self._read(turn, rest))
+        self._timers.set("reading", seconds, lambda: self._read(turn, rest))
+
+
+def _reading_time(text: str) -> float:
+    return max(len(text) * READING_SECONDS_PER_LETTER, SHORTEST_READING_SECONDS)
 
 
 def _lasting(found: list[Piece]) -> float:
