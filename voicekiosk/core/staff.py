@@ -212,4 +212,3 @@ class StaffSession:
     sound: tuple[Sound, int] | None = None
     """What was heard of the tone, and its level in dBFS."""
     said: tuple[str, ...] = ()
-    sentence: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from voicekiosk.core.messages import Deadline, DeadlinePassed, Hush, SentenceStarted
+from voicekiosk.core.messages import Deadline, DeadlinePassed, Hush
 from voicekiosk.core.staff import Choice, ClipLine, Comparison, PackLine, Sound, Survey, Work
 from voicekiosk.core.types import Locale, Turn
 
@@ -83,7 +83,6 @@ StaffEvent = (
     | WorkDone
     | WorkFailed
     | SoundTested
-    | SentenceStarted
     | DeadlinePassed
 )
 

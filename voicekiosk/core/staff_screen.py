@@ -190,7 +190,8 @@ def _title(session: StaffSession, texts: StaffTexts) -> str:
     locale, page = session.locale, session.page
     if page is Page.PACK and session.chosen:
         pack = session.chosen.pack
-        return f"{pack.speaker or pack.name}, {pack_state(pack, locale, texts)}"
+        unsigned = "" if pack.signed else f" · {texts.label('unsigned', locale)}"
+        return f"{pack.speaker or pack.name} · {pack_state(pack, locale, texts)}{unsigned}"
     if page in (Page.BUSY, Page.DONE):
         return texts.label("sound" if session.result == "testing" else "packs", locale)
     return texts.label(page.value, locale)

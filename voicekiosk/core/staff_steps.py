@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from voicekiosk.core import staff_messages as m
-from voicekiosk.core.messages import Deadline, DeadlinePassed, Hush, SentenceStarted
+from voicekiosk.core.messages import Deadline, DeadlinePassed, Hush
 from voicekiosk.core.staff import (
     LONGEST_PIN,
     SHORTEST_PIN,
@@ -138,8 +138,6 @@ def advance(session: StaffSession, event: m.StaffEvent, texts: StaffTexts) -> St
             return _show(failed, texts)
         case m.SoundTested(sound, level) if session.page is Page.BUSY:
             return _show(replace(session, page=Page.SOUND, sound=(sound, level)), texts)
-        case SentenceStarted(turn, _, sentence) if turn == session.turn:
-            return Step(replace(session, sentence=sentence))
         case DeadlinePassed() if session.page is not Page.BUSY:
             return _close(session)
     return Step(session)
@@ -157,7 +155,7 @@ def _touched(step: Step) -> Step:
 def _show(session: StaffSession, texts: StaffTexts) -> Step:
     """A page, with what it says."""
     lines = lines_of(session, rows_shown(session), actions(session), texts)
-    shown = replace(session, turn=Turn(session.turn + 1), said=lines, sentence=0)
+    shown = replace(session, turn=Turn(session.turn + 1), said=lines)
     left = None if session.page is Page.BUSY else UNTOUCHED
     tell = m.Tell(shown.turn, lines, shown.locale)
     return Step(shown, (Hush(), tell, Deadline(shown.turn, left)))

@@ -36,6 +36,8 @@ class Target:
 
 
 class KioskScreen(Widget):
+    double_touch = DOUBLE_TOUCH
+
     def __init__(
         self,
         pictograms: Path,
@@ -119,7 +121,7 @@ class KioskScreen(Widget):
         target = self._target_at(*touch.pos)
         if target is None or touch.is_mouse_scrolling:
             return True
-        if self._clock() - self._last_choice < DOUBLE_TOUCH:
+        if self._clock() - self._last_choice < self.double_touch:
             return True
         touch.grab(self)
         self._presses[touch.uid] = target
@@ -142,7 +144,7 @@ class KioskScreen(Widget):
         if target is None or self._target_at(*touch.pos) != target:
             return True
         now = self._clock()
-        if now - self._last_choice >= DOUBLE_TOUCH:
+        if now - self._last_choice >= self.double_touch:
             self._last_choice = now
             self._on_choose(target.option)
         return True
