@@ -138,6 +138,8 @@ def _everything(content: Content) -> set[PromptId]:
     for option in content.options:
         visit(ready, _chosen(option), _chosen(Command.HELP.option))
     visit(asked, _chosen(Command.REPEAT.option))
+    blank = _chosen(Command.BLANK.option)
+    visit(ready, blank, m.PromptEnded, blank)
     for command in (Command.LOUDER, Command.SOFTER):
         visit(ready, *[_chosen(command.option), m.PromptEnded] * 8)
     for trouble in m.Trouble:
