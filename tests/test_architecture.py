@@ -55,7 +55,7 @@ OWNERS = {
     "pyttsx3": {"synthesis"},
     "espeakng_loader": {"synthesis"},
     "rhvoice_wrapper": {"synthesis"},
-    "yaml": {"loading", "prompts"},
+    "yaml": {"loading", "prompts", "packs"},
     "openpyxl": {"loading"},
     # Commands are given files of their own.
     "soundfile": {"prompts", "evaluation", "collecting", "commands"},
