@@ -55,6 +55,7 @@ class World:
     def __init__(self) -> None:
         self.speaking = self.held = self.listening = False
         self.timer: Turn | None = None
+        self.patience = 0.0
         self.volume = DEFAULT_VOLUME
         self.pace = 1.0
 
@@ -80,6 +81,7 @@ class World:
                 self.listening = False
             case m.Deadline(turn, after):
                 self.timer = turn if after is not None else None
+                self.patience = after or 0.0
             case m.SetVolume(step):
                 assert 0 <= step < VOLUME_STEPS
                 self.volume = step
@@ -111,6 +113,8 @@ def test_any_order_of_events_leaves_a_kiosk_that_answers(makers: list) -> None:
             assert world.timer == session.turn, "nothing would ever happen again"
         if session.phase is Phase.LISTENING and session.listens:
             assert world.listening, "deaf in the visitor's turn"
+        if session.warned and session.phase is Phase.LISTENING:
+            assert world.patience >= 20, "too short to answer that one is here"
         if not session.handset and session.phase is Phase.SPEAKING:
             assert not world.listening, "the loudspeaker would be heard by the microphone"
         shown = [tile.key for tile in (*view.tiles, *view.rail) if tile.key]

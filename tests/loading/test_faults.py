@@ -32,6 +32,14 @@ MISTAKES = {
         "true or false",
     ),
     "an unquoted no as a name": (KIOSK, '  "no":\n', "  no:\n", "no:\n", "true or false"),
+    "a warning too short to answer": (KIOSK, "warning: 20", "warning: 19", "19", "20 seconds"),
+    "a key that can do no such thing": (
+        KIOSK,
+        "down: next",
+        "down: dance",
+        "dance",
+        "No key can do `dance`",
+    ),
     "a misspelt name": (WORK, "    telling:\n", "    teling:\n", "teling", "not known here"),
     "a language is missing": (
         PROMPTS,

@@ -1,17 +1,19 @@
 """Every key of the pad on every screen: a choice, a command, or nothing."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.core.small_content import small_content
 from voicekiosk.core import messages as m
-from voicekiosk.core.content import Command
+from voicekiosk.core.content import Command, Move
 from voicekiosk.core.dialogue import Session
-from voicekiosk.core.keys import event_for_key
+from voicekiosk.core.keys import COMMANDS, event_for_key
 from voicekiosk.core.screen_of import screen_of
 from voicekiosk.core.session import Phase
 from voicekiosk.core.types import OptionId
+from voicekiosk.loading import load
 
 HOME = screen_of(replace(Session(), phase=Phase.LISTENING), small_content())
 
@@ -57,3 +59,43 @@ def test_the_hook_key_lifts_and_hangs_up() -> None:
 @pytest.mark.parametrize("key", ["f5", "a", "", "shift", "numpadenter", "ү"])
 def test_keys_that_are_none_of_the_kiosks_do_nothing(key: str) -> None:
     assert event_for_key(key, HOME, False) is None
+
+
+FITTED = {"down": Move.NEXT, "f13": Move.PREVIOUS, "enter": Move.ACTION, "f2": Command.SLOWER}
+
+
+@pytest.mark.parametrize(
+    ("key", "event"),
+    [
+        ("down", m.FocusMoved(1)),
+        ("f13", m.FocusMoved(-1)),
+        ("enter", m.FocusTaken()),
+        ("f2", m.Chosen(Command.SLOWER.option, m.Means.KEY)),
+        ("up", None),
+    ],
+)
+def test_a_tactile_keypad_is_fitted_by_the_names_of_its_keys(key: str, event: m.Event) -> None:
+    assert event_for_key(key, HOME, False, FITTED) == event
+
+
+def test_enter_completes_a_date_unless_the_focus_stands_on_something() -> None:
+    typing = replace(HOME, typing=True)
+    assert event_for_key("enter", typing, False, FITTED) == m.Typed("#")
+    walking = replace(typing, focus=OptionId("command.home"))
+    assert event_for_key("enter", walking, False, FITTED) == m.FocusTaken()
+
+
+def test_every_command_has_a_way_without_a_voice() -> None:
+    """C20: a key of its own, or a place on some screen."""
+    content = load(Path(__file__).parents[2] / "content")
+    by_key = {*COMMANDS.values(), *content.keys.values()}
+    on_screens = {Command.YES, Command.NO, Command.MORE, Command.ALL_TOPICS}
+    otherwise = {
+        Command.STOP: Command.PAUSE,
+        Command.TEACH: Command.HELP,
+        Command.KYRGYZ: Command.LANGUAGE,
+        Command.RUSSIAN: Command.LANGUAGE,
+    }
+    left = set(Command) - by_key - on_screens
+    assert left == set(otherwise)
+    assert set(otherwise.values()) <= by_key

@@ -91,7 +91,7 @@ def _event(line: str, session: Session, content: Content, phrases: Iterable[str]
             key = "backspace"
         case other:
             key = other
-    return event_for_key(key, screen_of(session, content), session.handset)
+    return event_for_key(key, screen_of(session, content), session.handset, content.keys)
 
 
 def _act(session: Session, event: m.Event, content: Content) -> tuple[Session, list[str]]:

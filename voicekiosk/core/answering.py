@@ -73,7 +73,7 @@ def typed(session: Session, key: str, content: Content) -> Step:
     progress, today = session.doing, content.today
     if not typing(session, content) or not isinstance(progress, Counting) or today is None:
         return Step(session)
-    session = fresh(session)
+    session = replace(fresh(session), focus=None)
     if key == "*":
         return _said(replace(session, doing=days.back(progress)), (), content)
     if key == "#":

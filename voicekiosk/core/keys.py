@@ -84,9 +84,12 @@ def event_for_key(
         name = name[-1]
     if name == HOOK_KEY:
         return HookReplaced() if hook_lifted else HookLifted()
-    if view.typing and (typed := _TYPED.get(name)):
+    does = keys.get(name)
+    # Whoever walks over the pictures chooses with the key that else completes the date.
+    taking = does is Move.ACTION and view.focus is not None
+    if view.typing and not taking and (typed := _TYPED.get(name)):
         return Typed(typed)
-    if does := keys.get(name):
+    if does:
         return _MOVES[does] if isinstance(does, Move) else Chosen(does.option, Means.KEY)
     if name in COMMANDS:
         return Chosen(COMMANDS[name].option, Means.KEY)

@@ -89,8 +89,9 @@ def _bands(part: Part | None) -> Bands:
 def _timing(part: Part | None) -> Timing:
     read = _numbers(part, [one.name for one in fields(Timing)], LONGEST)
     timing = Timing(**{key: Seconds(value) for key, value in read.items()})
-    if part and timing.warning < SHORTEST_WARNING:
-        part.fault(
+    warning = part.entries().get("warning") if part else None
+    if warning and timing.warning < SHORTEST_WARNING:
+        warning.fault(
             f"`warning` is shorter than {SHORTEST_WARNING:.0f} seconds",
             "Whoever hears slowly or moves slowly needs them to answer that they are still here",
         )
