@@ -50,13 +50,14 @@ def pack(folder: Path, **changes: Any) -> Path:
         "voice": "Айгүл",
     }
     manifest = {
+        "format": 2,
         "id": folder.name,
         "version": "1",
         "content": "test",
-        "locale": "ky-KG",
+        "locales": ["ky-KG"],
         "speaker": "Айгүл",
         "licence": "CC0-1.0",
-        "prompts": {"system.welcome": entry | changes},
+        "prompts": {"ky-KG": {"system.welcome": entry | changes}},
     }
     (folder / "manifest.yaml").write_text(yaml.safe_dump(manifest, allow_unicode=True), "utf-8")
     return folder

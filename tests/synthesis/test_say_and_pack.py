@@ -9,7 +9,9 @@ import soundfile
 import yaml
 
 from voicekiosk.commands import pack, say
+from voicekiosk.commands.pack_synthesize import synthesize
 from voicekiosk.core.types import RUSSIAN
+from voicekiosk.loading import load
 from voicekiosk.ports import KioskError
 from voicekiosk.synthesis.espeak import EspeakSynthesizer
 
@@ -54,24 +56,24 @@ def test_a_pack_is_made_verified_and_found_out_when_it_is_damaged(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     small = tmp_path / "packs" / "tiny-ru"
-    content = pack.load(CONTENT)
+    content = load(CONTENT)
     few = {prompt: content.prompts[prompt] for prompt in list(content.prompts)[:3]}
     content = replace(content, prompts=few)
 
-    assert pack.synthesize(content, small, RUSSIAN, EspeakSynthesizer(), "1") == 0
+    assert synthesize(content, small, RUSSIAN, EspeakSynthesizer(), "1") == 0
     manifest = yaml.safe_load((small / "manifest.yaml").read_text("utf-8"))
-    assert len(manifest["prompts"]) == 3
-    for line in manifest["prompts"].values():
-        assert line["recorded"] is False and line["voice"] and line["licence"]
+    assert len(manifest["prompts"]["ru-KG"]) == 3
+    for line in manifest["prompts"]["ru-KG"].values():
+        assert line["recorded"] is False and line["voice"] and line["duration"] > 0.3
         assert -17 < line["loudness"] < -15
     clips = {clip: clip.stat().st_mtime_ns for clip in small.glob("*.opus")}
     first = next(iter(few))
     few[first] = {RUSSIAN: ("Новый текст.",)}
-    assert pack.synthesize(content, small, RUSSIAN, EspeakSynthesizer(), "2") == 0
+    assert synthesize(content, small, RUSSIAN, EspeakSynthesizer(), "2") == 0
     again = {clip.name for clip, made in clips.items() if clip.stat().st_mtime_ns != made}
     assert again == {f"{first}.opus"}, "only the text that changed is spoken again"
-    few[first] = pack.load(CONTENT).prompts[first]
-    assert pack.synthesize(content, small, RUSSIAN, EspeakSynthesizer(), "3") == 0
+    few[first] = load(CONTENT).prompts[first]
+    assert synthesize(content, small, RUSSIAN, EspeakSynthesizer(), "3") == 0
     where = ("--content", str(CONTENT), "--packs", str(tmp_path / "packs"))
     assert command("pack", *where, "verify") == 0
     next(small.glob("*.opus")).write_bytes(b"not sound")

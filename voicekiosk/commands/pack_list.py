@@ -50,6 +50,6 @@ def _list(folders: Sequence[Path]) -> None:
             continue
         recorded = sum(entry.recorded for entry in pack.entries.values())
         print(
-            f"{pack.id} {pack.version} ({pack.locale}): {len(pack.entries)} prompts, "
+            f"{pack.id} {pack.version} ({', '.join(pack.locales)}): {len(pack.entries)} prompts, "
             f"{recorded} recorded; {pack.speaker}; {pack.licence}; content {pack.content}"
         )

@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from voicekiosk.app import places
 from voicekiosk.core.content import Content
+from voicekiosk.core.messages import Spoken
 from voicekiosk.core.types import Clip, Locale, PromptId, language_of
 from voicekiosk.loading import load
 from voicekiosk.ports import KioskError, PromptError, SynthesisError, Synthesizer
 from voicekiosk.prompts import sound
-from voicekiosk.prompts.pack import Entry, read_pack, write_manifest
+from voicekiosk.prompts.pack import Entry, Manifest, Pack, read_pack, write_pack
 from voicekiosk.prompts.rendering import render
 from voicekiosk.synthesis.best import LICENCES, installed_voices
 
@@ -47,19 +47,15 @@ def synthesize(
         prompt: texts[locale] for prompt, texts in content.prompts.items() if locale in texts
     }
     voice = voices.voice(locale)
+    licence = LICENCES.get((voice or "").split(" ")[0], "unknown")
     try:
-        lines, faults = _clips(prompts, locale, voices, out)
-        manifest = {
-            "id": out.name,
-            "version": version,
-            "content": content.version,
-            "locale": str(locale),
-            "speaker": f"{voice} (synthetic)",
-            "licence": LICENCES.get((voice or "").split(" ")[0], "unknown"),
-            "prompts": lines,
-        }
-        write_manifest(out, manifest)
-        kept = {line["file"] for line in lines.values()}
+        entries, faults = _clips(prompts, locale, voices, out)
+        manifest = Manifest(
+            *(out.name, version, content.version, (locale,), f"{voice} (synthetic)", "", licence),
+            {entry.spoken: entry for entry in entries},
+        )
+        write_pack(Pack(out, manifest))
+        kept = {entry.file for entry in entries}
         for stray in out.glob("*.opus"):  # clips of prompts that are gone
             if stray.name not in kept:
                 stray.unlink()
@@ -67,25 +63,25 @@ def synthesize(
         raise PromptError(f"{out} cannot be written: {error}", "Choose another.") from error
     for fault in faults:
         print(fault, file=sys.stderr)
-    print(f"{out}: {len(lines)} prompts in {language_of(locale)} by {voice}")
+    print(f"{out}: {len(entries)} prompts in {language_of(locale)} by {voice}")
     return 1 if faults else 0
 
 
 def _clips(
     prompts: dict[PromptId, tuple[str, ...]], locale: Locale, voices: Synthesizer, out: Path
-) -> tuple[dict[str, Any], list[str]]:
+) -> tuple[list[Entry], list[str]]:
     """Renders and writes each prompt; what its line of the manifest says."""
     out.mkdir(parents=True, exist_ok=True)
     before = _before(out)
-    lines: dict[str, Any] = {}
+    entries: list[Entry] = []
     faults: list[str] = []
     for done, (prompt, sentences) in enumerate(sorted(prompts.items())):
         if sys.stderr.isatty():
             print(f"\r{done}/{len(prompts)} ", end="", file=sys.stderr)
-        name, text, old = f"{prompt}.opus", " ".join(sentences), before.get(prompt)
+        name, text = f"{prompt}.opus", " ".join(sentences)
+        old = before.get(Spoken(prompt, locale))
         if old and _unchanged(old, out / name, text, voices.voice(locale)):
-            loudness = old.loudness or 0.0
-            lines[str(prompt)] = _line(name, old.sha256, text, old.voice, loudness, old.starts)
+            entries.append(old)
             continue
         try:
             clip = render(sentences, locale, voices)
@@ -94,12 +90,16 @@ def _clips(
             continue
         encoded, loudness = _opus(clip)
         (out / name).write_bytes(encoded)
-        sealed = hashlib.sha256(encoded).hexdigest()
-        lines[str(prompt)] = _line(name, sealed, text, clip.voice, loudness, clip.starts)
-    return lines, faults
+        entries.append(
+            Entry(
+                *(prompt, locale, name, hashlib.sha256(encoded).hexdigest(), text, False),
+                *(clip.voice, clip.starts, loudness, clip.pcm.duration),
+            )
+        )
+    return entries, faults
 
 
-def _before(out: Path) -> Mapping[PromptId, Entry]:
+def _before(out: Path) -> Mapping[Spoken, Entry]:
     """What an earlier run made, so that only texts that changed are spoken again."""
     try:
         return read_pack(out).entries
@@ -128,23 +128,3 @@ def _opus(clip: Clip) -> tuple[bytes, float]:
         encoded = sound.encode(sound.limited(louder), "opus")
         level = sound.loudness(sound.decode(encoded))
     return encoded, level
-
-
-def _line(
-    name: str,
-    sealed: str,
-    text: str,
-    voice: str,
-    loudness: float,
-    starts: Sequence[float],
-) -> dict[str, Any]:
-    return {
-        "file": name,
-        "sha256": sealed,
-        "text": text,
-        "recorded": False,
-        "voice": voice,
-        "licence": LICENCES.get(voice.split(" ")[0], "unknown"),
-        "loudness": round(loudness, 1),
-        "starts": [round(start, 3) for start in starts],
-    }

@@ -1,60 +1,78 @@
-"""Reads a prompt pack: a manifest that names, dates and seals the clip of each prompt."""
+"""A prompt pack on disk: its clips, checked against its manifest and the words of today."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from voicekiosk.core.types import Clip, Locale, PromptId, Seconds
+from voicekiosk.core.messages import Spoken
+from voicekiosk.core.types import Clip, Locale, Seconds
 from voicekiosk.ports import PLAYBACK_RATE, PromptError
 from voicekiosk.prompts import sound
+from voicekiosk.prompts.manifest import (
+    MANIFEST,
+    Entry,
+    Manifest,
+    line_of,
+    read_manifest,
+    write_manifest,
+)
 
-MANIFEST = "manifest.yaml"
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where compiled
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the manifest says about one clip."""
-
-    prompt: PromptId
-    file: str
-    sha256: str
-    text: str
-    """The words as they were recorded: when the content's differ, the clip is stale."""
-    recorded: bool
-    voice: str
-    starts: tuple[float, ...]
-    loudness: float | None
-    """As measured when the pack was made; None when nobody measured."""
+__all__ = ["MANIFEST", "Entry", "Manifest", "Pack", "line_of", "read_pack", "write_pack"]
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
     folder: Path
-    id: str
-    version: str
-    content: str
-    locale: Locale
-    speaker: str
-    licence: str
-    entries: Mapping[PromptId, Entry]
-    faults: tuple[str, ...] = field(default=())
+    manifest: Manifest
 
-    def fault(self, prompt: PromptId, what: str) -> str:
-        return f"{self.folder / MANIFEST}: {prompt}: {what}"
+    @property
+    def id(self) -> str:
+        return self.manifest.id
+
+    @property
+    def version(self) -> str:
+        return self.manifest.version
+
+    @property
+    def content(self) -> str:
+        return self.manifest.content
+
+    @property
+    def locales(self) -> tuple[Locale, ...]:
+        return self.manifest.locales
+
+    @property
+    def speaker(self) -> str:
+        return self.manifest.speaker
+
+    @property
+    def dialect(self) -> str:
+        return self.manifest.dialect
+
+    @property
+    def licence(self) -> str:
+        return self.manifest.licence
+
+    @property
+    def entries(self) -> Mapping[Spoken, Entry]:
+        return self.manifest.entries
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        return self.manifest.faults
+
+    def fault(self, entry: Entry, what: str) -> str:
+        return f"{self.folder / MANIFEST}: {entry.prompt} ({entry.locale}): {what}"
 
     def stale(self, entry: Entry, sentences: Sequence[str]) -> str | None:
         """Why this clip cannot stand for these sentences, as far as the manifest tells."""
         if entry.text.split() != " ".join(sentences).split():
-            return self.fault(entry.prompt, "the clip is stale: the text has changed since")
+            return self.fault(entry, "the clip is stale: the text has changed since")
         if self._path(entry) is None:
-            return self.fault(entry.prompt, f"{entry.file!r} is missing or outside the pack")
+            return self.fault(entry, f"{entry.file!r} is missing or outside the pack")
         return None
 
     def _path(self, entry: Entry) -> Path | None:
@@ -78,7 +96,7 @@ class Pack:
             if sound.is_silent(samples):
                 raise ValueError(f"{entry.file} is silent")
         except (OSError, ValueError, MemoryError) as error:
-            raise PromptError(self.fault(entry.prompt, str(error)), "Record it again.") from error
+            raise PromptError(self.fault(entry, str(error)), "Record it again.") from error
         starts = entry.starts
         if entry.loudness is None or abs(entry.loudness - sound.LOUDNESS) > sound.TOLERANCE:
             samples, cut = sound.trimmed(samples)
@@ -101,51 +119,9 @@ def shared_starts(sentences: Sequence[str], length: float) -> tuple[float, ...]:
 
 def read_pack(folder: Path) -> Pack:
     """Raises PromptError when the manifest itself cannot be used; odd entries become faults."""
-    path = folder / MANIFEST
-    try:
-        manifest = yaml.load(path.read_text("utf-8"), _LOADER)
-        head = {
-            key: str(manifest[key])
-            for key in ("id", "version", "content", "locale", "speaker", "licence")
-        }
-        listed = manifest["prompts"].items()
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise PromptError(f"{path} cannot be read: {error}", "Restore the pack.") from error
-    except (KeyError, TypeError, AttributeError) as error:
-        raise PromptError(
-            f"{path} is no manifest: {error}",
-            "It needs id, version, content, locale, speaker, licence and prompts.",
-        ) from error
-    entries: dict[PromptId, Entry] = {}
-    faults: list[str] = []
-    for prompt, line in listed:
-        try:
-            entries[PromptId(prompt)] = Entry(
-                PromptId(prompt),
-                str(line["file"]),
-                str(line["sha256"]),
-                str(line["text"]),
-                line["recorded"] is True,
-                str(line.get("voice", head["speaker"])),
-                tuple(float(start) for start in line.get("starts", (0.0,))),
-                float(line["loudness"]) if "loudness" in line else None,
-            )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            faults.append(f"{path}: {prompt}: the entry lacks or misspells {error}")
-    return Pack(
-        folder,
-        head["id"],
-        head["version"],
-        head["content"],
-        Locale(head["locale"]),
-        head["speaker"],
-        head["licence"],
-        entries,
-        tuple(faults),
-    )
+    return Pack(folder, read_manifest(folder / MANIFEST))
 
 
-def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write what ``read_pack`` reads. Raises OSError."""
-    text = yaml.safe_dump(dict(manifest), allow_unicode=True, sort_keys=False, width=100)
-    (folder / MANIFEST).write_text(text, "utf-8")
+def write_pack(pack: Pack) -> None:
+    """Write the manifest that ``read_pack`` reads, whole or not at all. Raises OSError."""
+    write_manifest(pack.folder, pack.manifest)

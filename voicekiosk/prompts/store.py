@@ -59,9 +59,8 @@ class ClipStore:
             return
         for fault in pack.faults:
             self._note(fault)
-        for entry in pack.entries.values():
-            spoken = Spoken(entry.prompt, pack.locale)
-            sentences = self._content.prompts.get(entry.prompt, {}).get(pack.locale)
+        for spoken, entry in pack.entries.items():
+            sentences = self._content.prompts.get(entry.prompt, {}).get(entry.locale)
             if sentences is None:
                 continue  # a pack may know more than this content
             if stale := pack.stale(entry, sentences):
