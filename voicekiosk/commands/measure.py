@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from voicekiosk.commands import measure_calibrate, measure_listening
+from voicekiosk.commands import measure_calibrate, measure_listening, measure_proof
 from voicekiosk.ports import KioskError
 
 RUNS = {"latency": 20, "answer": 24, "start": 5}
@@ -119,6 +119,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         kind.add_argument("--content", type=Path, metavar="DIR", help="another content folder")
     measure_listening.add_parser(kinds)
     measure_calibrate.add_parser(kinds)
+    measure_proof.add_parser(kinds)
     parser.set_defaults(run=run)
 
 
@@ -133,6 +134,8 @@ def run(args: argparse.Namespace) -> int:
         return measure_listening.run(args)
     if args.measurement == "calibrate":
         return measure_calibrate.run(args)
+    if args.measurement == "proof":
+        return measure_proof.run(args)
     report = Report(args.measurement)
     try:
         _measure(args, report)

@@ -192,7 +192,7 @@ def rivals_among(texts: Mapping[Spoken, str]) -> dict[Locale, dict[str, set[str]
     word, as in ``12 days are left`` and ``13 days are left``."""
     seen: defaultdict[tuple[Locale, object], set[str]] = defaultdict(set)
     for spoken, text in texts.items():
-        words = re.findall(r"[^\W\d_]+", text.casefold())
+        words = words_of(text)
         for at, word in enumerate(words[:_LONGEST_PATTERN]):
             around = (tuple(words[:at]), tuple(words[at + 1 :]))
             # Words that stand alone have nothing in common but the number in their prompt's name.
@@ -205,6 +205,10 @@ def rivals_among(texts: Mapping[Spoken, str]) -> dict[Locale, dict[str, set[str]
             for word in words_there:
                 table.setdefault(word, set()).update(words_there - {word})
     return found
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.casefold())
 
 
 def _paced(proofs: Sequence[Proof]) -> Iterator[Proof]:
