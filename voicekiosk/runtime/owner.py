@@ -16,17 +16,11 @@ from voicekiosk.core.dialogue import VOLUME_STEPS, Phase, Session, advance
 from voicekiosk.core.keys import event_for_key
 from voicekiosk.core.screen import ScreenView
 from voicekiosk.core.screen_of import screen_of
-from voicekiosk.core.session import forget
+from voicekiosk.core.session import Step, forget
+from voicekiosk.core.turns import wipe
 from voicekiosk.core.types import OptionId, Turn
-from voicekiosk.ports import (
-    AudioError,
-    Clips,
-    Display,
-    DisplayError,
-    Journal,
-    KioskError,
-    Player,
-)
+from voicekiosk.ports import AudioError, Clips, Display, DisplayError, Journal, KioskError, Player
+from voicekiosk.runtime.loan import Loan
 from voicekiosk.runtime.pieces import Stretch
 from voicekiosk.runtime.speech import Speech, Work
 from voicekiosk.runtime.timers import Letter, Timers
@@ -94,6 +88,7 @@ class Runtime:
         )
         self._ending = threading.Event()
         self._renewal: tuple[Content, Clips] | None = None
+        self._loan = Loan()
 
     # Any thread
 
@@ -115,6 +110,13 @@ class Runtime:
     def renew(self, content: Content, clips: Clips) -> None:
         """Serve this content from the next visit on: nobody's visit changes under their hands."""
         self._inbox.put(lambda: self._renewed(content, clips))
+
+    def lend(self, lent: Work, at_once: bool) -> None:
+        """Staff want screen and loudspeaker: when the visit is over, or at once."""
+        self._inbox.put(lambda: self._asked_for(lent, at_once))
+
+    def take_back(self) -> None:
+        self._inbox.put(self._taken_back)
 
     def stop(self) -> None:
         self._inbox.put(self._ending.set)
@@ -183,8 +185,11 @@ class Runtime:
                 letter = due
 
     def step(self, event: m.Event) -> None:
-        """Let the dialogue decide about one event, and do what it decided."""
-        step = advance(self._session, event, self._content)
+        """Let the dialogue decide about one event, unless staff are at work."""
+        if not self._loan.keeps(event):
+            self._follow(advance(self._session, event, self._content))
+
+    def _follow(self, step: Step) -> None:
         self._session = step.session
         self._speech.silent = step.session.speaker_lost
         self._show()
@@ -194,8 +199,22 @@ class Runtime:
             except KioskError as error:
                 # What failed is missing; the rest, above all the deadline, still happens.
                 self._complain(error)
-        if self._renewal and self._session.phase is Phase.IDLE:
-            self._renewed(*self._renewal)
+        if self._session.phase is Phase.IDLE:
+            if self._renewal:
+                self._renewed(*self._renewal)
+            self._loan.begin()
+
+    def _asked_for(self, lent: Work, at_once: bool) -> None:
+        self._loan.wanted = lent
+        visit = self._session.phase is not Phase.IDLE
+        self._follow(
+            wipe(self._session, self._content) if at_once and visit else Step(self._session)
+        )
+
+    def _taken_back(self) -> None:
+        self._player.volume = gain(self._session.volume)
+        for hook in self._loan.end():
+            self.step(hook)
 
     def _renewed(self, content: Content, clips: Clips) -> None:
         if self._session.phase is not Phase.IDLE:
