@@ -27,6 +27,7 @@ ROOMS = {
     "journal",
     "virtual",
     "collecting",
+    "recording",
     "language",
     "staff",
     "hook",
@@ -37,6 +38,8 @@ MAY_USE = {
     "core": set(),
     "ports": {"core"},
     **{room: {"core", "ports"} for room in ROOMS},
+    # Voices are recorded for two reasons, by one recorder.
+    "collecting": {"core", "ports", "recording"},
     # A pack that travels, is swapped and judged is still a pack of prompts.
     "packs": {"core", "ports", "prompts"},
     "app": {"core", "ports", "packs", *ROOMS},
@@ -58,13 +61,13 @@ OWNERS = {
     "yaml": {"loading", "prompts", "packs"},
     "openpyxl": {"loading"},
     # Commands are given files of their own.
-    "soundfile": {"prompts", "evaluation", "collecting", "commands"},
+    "soundfile": {"prompts", "packs", "evaluation", "recording", "commands"},
     "num2words": {"language"},
     "pocketsphinx": {"recognition"},
     "pyloudnorm": {"prompts"},
     "minisign": {"packs"},
     "python_stretch": {"prompts"},
-    "av": {"ui"},
+    "av": {"ui", "packs"},
 }
 
 EMPTY_NAMES = {"util", "utils", "helper", "helpers", "misc", "common", "manager", "handler"}
