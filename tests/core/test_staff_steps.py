@@ -70,6 +70,12 @@ def test_a_wait_goes_on_when_the_page_is_opened_again() -> None:
     assert not staff.view.pad
 
 
+def test_a_pin_that_cannot_be_judged_opens_nothing_and_says_why() -> None:
+    staff = Staff().keys(*"2468", "#").meets(m.WorkFailed("staff.yaml is spoilt", "Set it again"))
+    assert staff.page is Page.PIN and staff.view.fine_print == "staff.yaml is spoilt. Set it again"
+    assert staff.presses(Choice.BACK).page is Page.PIN
+
+
 def test_without_a_pin_the_page_says_how_to_set_one_and_leads_nowhere() -> None:
     staff = Staff(pin_set=False)
     assert staff.view.fine_print == "voicekiosk staff pin"

@@ -25,6 +25,8 @@ from voicekiosk.core.staff_saying import KINDS, pack_state
 from voicekiosk.core.staff_steps import ROWS, actions, allows, rows, rows_shown
 from voicekiosk.core.types import Locale, OptionId
 
+STICK = "stick"
+"""Not a file: the screen draws it."""
 GREEN, BLUE, RED, BROWN, VIOLET = "#1b5e20", "#0b4a80", "#8c1220", "#4a3b2f", "#5b2a86"
 _LOOKS = {
     Choice.PACKS: ("voice", VIOLET),
@@ -35,8 +37,8 @@ _LOOKS = {
     Choice.RESTART: ("repeat", BROWN),
     Choice.LISTEN: ("play", BLUE),
     Choice.ACTIVATE: ("yes", GREEN),
-    Choice.EXPORT: ("transfers", BROWN),
-    Choice.ROLLBACK: ("return", BROWN),
+    Choice.EXPORT: (STICK, BROWN),
+    Choice.ROLLBACK: ("yesterday", BROWN),
     Choice.TEST: ("louder", "#00504a"),
     Choice.YES: ("yes", GREEN),
     Choice.MORE: ("next", BROWN),
@@ -107,7 +109,9 @@ def staff_view(session: StaffSession, texts: StaffTexts) -> StaffView:
         _tile(choice, str(number), locale, texts)
         for number, choice in enumerate(actions(session), first)
     )
-    if page is Page.PIN:
+    if page is Page.PIN and session.wait:
+        tiles = ()
+    elif page is Page.PIN:
         tiles = tuple(
             _tile(c, k, locale, texts) for c, k in ((Choice.ERASE, "*"), (Choice.ENTER, "#"))
         )
@@ -223,7 +227,7 @@ def _message(session: StaffSession) -> tuple[str, ...]:
 def _fine_print(session: StaffSession) -> str:
     if session.page is Page.NO_PIN:
         return "voicekiosk staff pin"
-    if session.page is Page.DONE and session.fault:
+    if session.fault:
         return ". ".join(part.strip(". ") for part in session.fault if part)
     return ""
 
@@ -246,7 +250,7 @@ def _row(row: object, index: int, session: StaffSession, texts: StaffTexts) -> R
             state = pack_state(row, locale, texts)
             return Row(
                 option,
-                {Place.STICK: "transfers", Place.INSTALLED: "voice"}.get(row.place, "home"),
+                {Place.STICK: STICK, Place.INSTALLED: "voice"}.get(row.place, "home"),
                 GREEN if row.active else VIOLET if row.place is Place.STICK else BROWN,
                 row.speaker or row.name,
                 f"{state} · {row.name} · {spoken}" if spoken else f"{state} · {row.name}",

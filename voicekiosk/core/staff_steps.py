@@ -122,6 +122,8 @@ def advance(session: StaffSession, event: m.StaffEvent, texts: StaffTexts) -> St
             return _touched(_digit(session, digit))
         case m.PinJudged(good, wait) if session.page is Page.PIN:
             return _judged(session, texts, good, wait)
+        case m.WorkFailed(what, mend) if session.page is Page.PIN:
+            return Step(replace(session, digits="", fault=(what, mend)))
         case m.WaitOver() if session.page is Page.PIN:
             return _show(replace(session, wait=0, wrong=False), texts)
         case m.Surveyed(survey) if session.page not in _UNPROVEN:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from voicekiosk.core.screen import Tile
 from voicekiosk.core.staff import LONGEST_PIN
-from voicekiosk.core.staff_screen import Row, StaffView, digit_option
+from voicekiosk.core.staff_screen import STICK, Row, StaffView, digit_option
 from voicekiosk.core.types import OptionId
 from voicekiosk.ui import paint, theme
 from voicekiosk.ui.layout import Rect
@@ -60,8 +60,12 @@ def spots_of(view: StaffView, width: float, height: float) -> Spots:
     elif len(view.tiles) == MENU_TILES:
         body, tiles = page, page.grid(2, 3, gap) if upright else page.grid(3, 2, gap)
     elif view.tiles:
-        body, foot = page.top_part(page.height - 148 * unit - gap, gap)
-        tiles = foot.grid(max(len(view.tiles), 2), 1, gap)[: len(view.tiles)]
+        low = (190 if upright else 148) * unit
+        body, foot = page.top_part(page.height - low - gap, gap)
+        # A lone picture stands in the middle, no wider than one of two.
+        single = Rect(foot.x + foot.width / 4, foot.y, foot.width / 2, foot.height)
+        count = len(view.tiles)
+        tiles = (single,) if count == 1 else foot.grid(count, 1, gap)
     else:
         body, tiles = page, ()
     body, progress = body.top_part(body.height - 30 * unit - gap, gap)
@@ -87,7 +91,7 @@ def _rows(view: StaffView, body: Rect, unit: float, gap: float) -> tuple[Rect, .
     if not count:
         return ()
     bars = max(len(row.bars) for row in view.rows)
-    tallest = (300 if bars > 1 else 150) * unit
+    tallest = (320 if bars > 1 else 180) * unit
     height = min((body.height - gap * (count - 1)) / count, tallest)
     whole, _ = body.top_part(height * count + gap * (count - 1))
     return whole.grid(1, count, gap)
@@ -123,6 +127,9 @@ class _Brush:
         self._pictograms = pictograms
 
     def _picture(self, name: str, area: Rect, colour: str = theme.WHITE) -> None:
+        if name == STICK:
+            _stick(area.square(), colour)
+            return
         paint.pictogram(self._pictograms / f"{name}.png", area, colour)
 
     def _write(self, text: str, area: Rect, colour: str, size: float, **how: bool) -> None:
@@ -167,7 +174,7 @@ class _Brush:
             paint.card(corner, theme.ASLEEP, side / 2)
             self._write(row.key, corner, theme.INK, 36 * unit, bold=True)
         if row.bars:
-            named, bars = rest.left_part(rest.width * 0.26, 18 * unit)
+            named, bars = rest.left_part(rest.width * 0.3, 18 * unit)
             self._write(row.title, named, theme.INK, 38 * unit, bold=True, centred=False)
             self._bars(row, bars)
             return
@@ -184,8 +191,9 @@ class _Brush:
     def _bars(self, row: Row, area: Rect) -> None:
         """Colour, length and words tell the same three times."""
         cells = area.grid(1, len(row.bars), 6 * self.unit)
+        share = 0.6 if self.spots.upright else 0.46
         for bar, cell in zip(row.bars, cells, strict=True):
-            text, track = cell.left_part(cell.width * 0.46, 14 * self.unit)
+            text, track = cell.left_part(cell.width * share, 14 * self.unit)
             self._write(bar.label, text, theme.INK, 30 * self.unit, centred=False)
             thick = min(track.height * 0.72, 40 * self.unit)
             line = Rect(track.x, track.centre[1] - thick / 2, track.width, thick)
@@ -204,12 +212,12 @@ class _Brush:
         self._key(tile.key, area.inset(4 * self.unit), 44)
 
     def _tile_parts(self, area: Rect) -> tuple[Rect, Rect]:
-        """Side by side in a low tile, one above the other in a high one."""
+        """Side by side in a wide tile, one above the other in any other."""
         inner = area.inset(16 * self.unit)
-        if area.height < 170 * self.unit:
+        if area.width > 2 * area.height:
             picture, text = inner.left_part(min(inner.height, inner.width * 0.34), 12 * self.unit)
             return picture, Rect(text.x, text.y, text.width - 30 * self.unit, text.height)
-        return inner.top_part(inner.height - 92 * self.unit, 6 * self.unit)
+        return inner.top_part(inner.height - min(92 * self.unit, inner.height * 0.4), 6 * self.unit)
 
     def label_size(self) -> float:
         """Alike on all tiles: as large as the longest label allows."""
@@ -270,3 +278,15 @@ class _Brush:
             side = 24 * unit
             bead = Rect(x + index * step - side / 2, area.centre[1] - side / 2, side, side)
             paint.card(bead, theme.INK if index == done else theme.EDGE, side / 2)
+
+
+def _stick(area: Rect, colour: str) -> None:
+    """A USB stick, standing: drawn, since visitors never meet one."""
+    x, y = area.centre
+    s = area.width / 100
+    paint.card(Rect(x - 21 * s, y - 42 * s, 42 * s, 56 * s), colour, 10 * s)
+    outline = [x - 13 * s, y + 18 * s, x - 13 * s, y + 40 * s]
+    outline += [x + 13 * s, y + 40 * s, x + 13 * s, y + 18 * s]
+    paint.stroke(outline, colour, 3.2 * s)
+    for hole in (-6, 6):
+        paint.card(Rect(x + hole * s - 3 * s, y + 25 * s, 6 * s, 7 * s), colour, 1)
