@@ -37,11 +37,12 @@ ROOMS = {
 MAY_USE = {
     "core": set(),
     "ports": {"core"},
-    **{room: {"core", "ports"} for room in ROOMS},
+    "unpacking": {"ports"},
+    **{room: {"core", "ports", "unpacking"} for room in ROOMS},
     # Voices are recorded for two reasons, by one recorder.
     "collecting": {"core", "ports", "recording"},
     # A pack that travels, is swapped and judged is still a pack of prompts.
-    "packs": {"core", "ports", "prompts"},
+    "packs": {"core", "ports", "prompts", "unpacking"},
     "app": {"core", "ports", "packs", *ROOMS},
     "commands": {"core", "ports", "app", "packs", *ROOMS},
     "cli": {"ports", "commands"},

@@ -8,7 +8,6 @@ from random import Random
 from tests.collecting.folders import TODAY, speech
 from tests.fakes import Clock, FakeClips, FakePlayer
 from voicekiosk.app import places
-from voicekiosk.collecting.recorder import Recorder
 from voicekiosk.collecting.session import Circumstances, CollectSession
 from voicekiosk.collecting.storing import VoiceCollection
 from voicekiosk.core.collecting import Choice, Pressed, Sitting, Stage
@@ -17,6 +16,7 @@ from voicekiosk.core.types import KYRGYZ
 from voicekiosk.loading import load
 from voicekiosk.loading.collect_texts import load_collect_texts
 from voicekiosk.ports import FRAME_SAMPLES, KioskError
+from voicekiosk.recording.recorder import Recorder
 
 CONTENT = load(places().content)
 TEXTS = load_collect_texts(places().content, CONTENT.locales, 6)

@@ -37,6 +37,7 @@ class SoundStream:
         on_block: Callable[..., None],
         on_change: Callable[[bool], None],
         busy: Callable[[], bool],
+        heard_rate: int = FRAME_RATE,
     ) -> None:
         self.direction = direction
         self.device = device
@@ -44,6 +45,7 @@ class SoundStream:
         self.busy = busy
         """True while re-initialising PortAudio would cut something a visitor hears."""
         self._on_block = on_block
+        self._heard_rate = heard_rate
         self._stream: Any = None
         self._beat = 0.0
 
@@ -60,8 +62,10 @@ class SoundStream:
 
     def open(self, wake: Callable[[], None]) -> None:
         """Open and start; ``wake`` is called when PortAudio ends the stream by itself."""
+        heard = self._heard_rate
+        frame = FRAME_SAMPLES * heard // FRAME_RATE
         shape = (
-            {"samplerate": FRAME_RATE, "blocksize": FRAME_SAMPLES, "latency": HEARD_SECONDS}
+            {"samplerate": heard, "blocksize": frame, "latency": HEARD_SECONDS}
             if self.direction is Direction.IN
             else {"samplerate": PLAYBACK_RATE, "blocksize": 0, "latency": SPOKEN_SECONDS}
         )

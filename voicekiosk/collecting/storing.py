@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -26,6 +25,7 @@ from voicekiosk.collecting.manifest import (
     write_whole,
 )
 from voicekiosk.core.types import Pcm
+from voicekiosk.recording.sounds import flac
 
 LOCK = ".lock"
 CONSENT, SPOKEN_YES = "consent.json", "consent.flac"
@@ -254,14 +254,3 @@ class VoiceCollection:
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1
-
-
-def flac(pcm: Pcm) -> bytes:
-    """16-bit mono FLAC at the microphone's own rate."""
-    import numpy as np
-    import soundfile  # type: ignore[import-untyped]
-
-    buffer = io.BytesIO()
-    samples = np.frombuffer(pcm.samples, "<i2")
-    soundfile.write(buffer, samples, pcm.rate, format="FLAC", subtype="PCM_16")
-    return buffer.getvalue()

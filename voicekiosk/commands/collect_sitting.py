@@ -14,7 +14,6 @@ from types import FrameType
 
 from voicekiosk.app import NoPlayer, places, player_of, say
 from voicekiosk.collecting.errors import CollectError
-from voicekiosk.collecting.recorder import Recorder
 from voicekiosk.collecting.session import Circumstances, CollectSession
 from voicekiosk.collecting.storing import VoiceCollection
 from voicekiosk.commands.collect import counted
@@ -28,6 +27,7 @@ from voicekiosk.loading import load
 from voicekiosk.loading.collect_texts import MONTHS, CollectTexts, load_collect_texts
 from voicekiosk.ports import PromptError
 from voicekiosk.prompts.store import ClipStore
+from voicekiosk.recording.recorder import Recorder
 from voicekiosk.runtime import warn
 from voicekiosk.synthesis.best import installed_voices
 

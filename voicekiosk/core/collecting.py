@@ -19,6 +19,11 @@ from voicekiosk.core.messages import (
     SpeechStarted,
     Spoken,
 )
+from voicekiosk.core.taking import Close as Close
+from voicekiosk.core.taking import DropTake as DropTake
+from voicekiosk.core.taking import Replay as Replay
+from voicekiosk.core.taking import Taken as Taken
+from voicekiosk.core.taking import Verdict as Verdict
 from voicekiosk.core.types import Locale, OptionId, PromptId, Turn
 
 
@@ -38,18 +43,6 @@ class Choice(StrEnum):
     @property
     def option(self) -> OptionId:
         return OptionId(f"collect.{self.value}")
-
-
-class Verdict(StrEnum):
-    """What became of one take."""
-
-    GOOD = "good"
-    NOTHING = "nothing"
-    TOO_QUIET = "too_quiet"
-    TOO_LOUD = "too_loud"
-    TOO_LONG = "too_long"
-    TOO_EARLY = "too_early"
-    """Somebody spoke before the tone had ended: the beginning is missing."""
 
 
 class Kind(StrEnum):
@@ -159,12 +152,6 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    turn: Turn
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
 class StoreFailed:
     """A recording could not be written, or not be removed."""
 
@@ -202,16 +189,6 @@ class StartTake:
 
 
 @dataclass(frozen=True, slots=True)
-class DropTake:
-    """Forget what is being recorded, and what was."""
-
-
-@dataclass(frozen=True, slots=True)
-class Replay:
-    turn: Turn
-
-
-@dataclass(frozen=True, slots=True)
 class Keep:
     """The take and its line are on disk when this has been performed."""
 
@@ -221,10 +198,6 @@ class Keep:
 @dataclass(frozen=True, slots=True)
 class Withdraw:
     """Everything of this person is removed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Close: ...
 
 
 CollectEffect = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from voicekiosk.core.collecting import Choice, Item, Kind, Sitting, Stage
-from voicekiosk.core.content import Category, Content, Option, Shape, Topic
+from voicekiosk.core.content import Category, Content, Shape, Topic
 from voicekiosk.core.screen import Caption, MicrophoneState, Scene, ScreenView, Tile
 from voicekiosk.core.types import Locale, OptionId
 
@@ -119,15 +119,8 @@ _ROUND = Shape.CIRCLE
 
 def _look(item: Item, content: Content) -> tuple[str, str, Shape]:
     option = content.options.get(item.option) if item.option else None
-    if option is None and item.kind is Kind.CONSENT:
-        return "yes", _NEUTRAL, _ROUND
-    return look_of(option, content)
-
-
-def look_of(option: Option | None, content: Content) -> tuple[str, str, Shape]:
-    """The picture, colour and shape of what is to be said."""
     if option is None:
-        return "voice", _NEUTRAL, _ROUND
+        return ("yes" if item.kind is Kind.CONSENT else "voice"), _NEUTRAL, _ROUND
     home = content.options[option.category] if isinstance(option, Topic) else option
     if isinstance(home, Category):
         return option.pictogram, home.colour, home.shape

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voicekiosk.core.collecting import Close, DropTake, Replay
 from voicekiosk.core.messages import (
     Deadline,
     DeadlinePassed,
@@ -21,6 +20,7 @@ from voicekiosk.core.messages import (
     SpeechStarted,
     Spoken,
 )
+from voicekiosk.core.taking import Close, DropTake, Replay
 from voicekiosk.core.types import Locale, OptionId, PromptId, Seconds, Turn
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voicekiosk.core.collecting_screen import CollectView, Turn, look_of
 from voicekiosk.core.content import Content, Option, Shape
 from voicekiosk.core.messages import Spoken
-from voicekiosk.core.screen import Caption, MicrophoneState, Scene, Tile
+from voicekiosk.core.screen import Caption, MicrophoneState, Scene, ScreenView, Tile
+from voicekiosk.core.sensitive import look
 from voicekiosk.core.studio import Choice, Fault, Line, Stage, Studio, StudioTexts, Wave
 from voicekiosk.core.types import KYRGYZ, Locale, OptionId
 
@@ -54,7 +54,13 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class StudioView(CollectView):
+class StudioView(ScreenView):
+    text: str = ""
+    """What is read aloud, or what the studio has to say; very large."""
+    disabled: frozenset[OptionId] = frozenset()
+    """Shown and not to be touched now."""
+    done: int = 0
+    of: int = 0
     lamp: Lamp = Lamp.READY
     note: str = ""
     """What is going on, or what is wrong, in a few words."""
@@ -111,7 +117,7 @@ def plan_of(content: Content, spoken: tuple[Spoken, ...]) -> tuple[Line, ...]:
 def studio_view(studio: Studio, content: Content, texts: StudioTexts) -> StudioView:
     line = studio.line
     option = content.options.get(line.option) if line.option else None
-    picture, colour, shape = look_of(option, content)
+    colour, shape = look(option, content)
     lamp = _lamp(studio)
     aside = lamp in (Lamp.READY, Lamp.LOST, Lamp.FINISHED)
     caption = _caption(studio, texts)
@@ -120,7 +126,7 @@ def studio_view(studio: Studio, content: Content, texts: StudioTexts) -> StudioV
         scene=Scene.CHOICE,
         locale=line.spoken.locale,
         title=_title(studio, option),
-        pictogram="goodbye" if lamp is Lamp.FINISHED else picture,
+        pictogram="goodbye" if lamp is Lamp.FINISHED else option.pictogram if option else "voice",
         colour=colour,
         shape=shape,
         tiles=_tiles(studio, texts),
@@ -133,8 +139,7 @@ def studio_view(studio: Studio, content: Content, texts: StudioTexts) -> StudioV
         volume=0,
         volume_steps=1,
         speaker_lost=lamp is Lamp.LOST,
-        turn=Turn.SPEAK if lamp is Lamp.RECORD else Turn.LISTEN,
-        wanted=" ".join(caption.sentences) if aside else line.text,
+        text=" ".join(caption.sentences) if aside else line.text,
         disabled=frozenset(c.option for c in studio.choices if not studio.allows(c)),
         done=counted[1],
         of=counted[0],

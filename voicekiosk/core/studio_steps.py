@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from voicekiosk.core.collecting import Close, DropTake, Replay
 from voicekiosk.core.messages import (
     Deadline,
     DeadlinePassed,
@@ -35,6 +34,7 @@ from voicekiosk.core.studio import (
     StudioEffect,
     StudioEvent,
 )
+from voicekiosk.core.taking import Close, DropTake, Replay
 from voicekiosk.core.types import PromptId, Seconds, Turn
 
 COUNT = 3

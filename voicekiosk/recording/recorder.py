@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from voicekiosk.core.collecting import Taken, Verdict
 from voicekiosk.core.endpointing import FRAME, SILENCE, Edge, Endpointer, Endpointing
 from voicekiosk.core.messages import MicrophoneLost, MicrophoneRestored, SpeechStarted, Trouble
+from voicekiosk.core.taking import Taken, Verdict
 from voicekiosk.core.types import Pcm, Seconds, Turn
 from voicekiosk.ports import FRAME_RATE, Microphone
 
@@ -42,23 +42,29 @@ class Recorder:
         post: Callable[[Report], None],
         on_level: Callable[[float], None] = lambda level: None,
         patience: Endpointing = PATIENCE,
+        rate: int = FRAME_RATE,
+        whole: bool = False,
     ) -> None:
+        """``whole``: the silence around the speech stays, and so does a take that is no good."""
         self._post = post
         self._on_level = on_level
         self._patience = patience
+        self._rate = rate
+        self._whole = whole
         self._endpointer = Endpointer(patience)
         self._lock = threading.Lock()
         self._turn: Turn | None = None
         self._frames: list[bytes] = []
         self._before: deque[bytes] = deque(
-            maxlen=round((patience.pre_roll + patience.onset) / FRAME)
+            maxlen=None if whole else round((patience.pre_roll + patience.onset) / FRAME)
         )
         self._since = 0
-        self._early = False
         self._meter = 0
         self._items: queue.Queue[bytes | bool | None] = queue.Queue()
         self.take: Pcm | None = None
         """The last good take, until it is dropped."""
+        self.early = False
+        """Whether that take began before the tone had ended."""
 
     def open(self, microphone: Microphone) -> None:
         """Hear a microphone, on a thread of its own. Raises AudioError."""
@@ -69,10 +75,20 @@ class Recorder:
         self.drop()
         self._items.put(None)
 
-    def start(self, turn: Turn) -> None:
+    def start(self, turn: Turn, patience: Endpointing | None = None) -> None:
         with self._lock:
             self._forget()
             self._turn = turn
+            self._endpointer.settings = patience or self._patience
+
+    def finish(self, turn: Turn) -> None:
+        """Take what has been said so far as the whole."""
+        with self._lock:
+            if self._turn != turn:
+                return
+            self._endpointer.end()
+            report = self._finished(turn)
+        self._post(report)
 
     def drop(self) -> None:
         with self._lock:
@@ -80,7 +96,7 @@ class Recorder:
 
     def _forget(self) -> None:
         self._turn, self.take = None, None
-        self._frames, self._since, self._early = [], 0, False
+        self._frames, self._since, self.early = [], 0, False
         self._before.clear()
         self._endpointer.reset()
 
@@ -120,7 +136,7 @@ class Recorder:
         if edge is Edge.STARTED:
             # Loud from the first frame on: the beginning of the word was under the tone.
             first = (AFTER_TONE + self._patience.onset) / FRAME + 1
-            self._early = self._since <= first
+            self.early = self._since <= first
             self._frames = [*self._before, frame]
             return SpeechStarted(turn)
         if edge is Edge.ENDED:
@@ -132,14 +148,17 @@ class Recorder:
         return None
 
     def _finished(self, turn: Turn) -> Taken:
-        ended, frames, early = self._endpointer.ended, self._frames, self._early
+        ended, early = self._endpointer.ended, self.early
+        frames = self._frames or list(self._before)
         self._forget()
         verdict = _VERDICTS[ended.trouble if ended else None]
         if early and verdict is Verdict.GOOD:
             verdict = Verdict.TOO_EARLY
-        if verdict is Verdict.GOOD:
+        if self._whole:
+            self.take, self.early = Pcm(b"".join(frames), self._rate), early
+        elif verdict is Verdict.GOOD:
             silent = round((self._patience.longest_pause - KEPT_AFTER) / FRAME)
-            self.take = Pcm(b"".join(frames[: max(len(frames) - silent, 1)]), FRAME_RATE)
+            self.take = Pcm(b"".join(frames[: max(len(frames) - silent, 1)]), self._rate)
         return Taken(turn, verdict)
 
 

@@ -1,0 +1,1 @@
+"""Taking a voice down: the recorder, its sounds, and the thread that performs a sitting."""
