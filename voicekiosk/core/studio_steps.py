@@ -42,7 +42,7 @@ SILENT = Seconds(8)
 """How long the first word is waited for."""
 SHORT_PAUSE, LONG_PAUSE = Seconds(1.0), Seconds(2.4)
 """Silence that ends a take of one sentence; of several, between which one may breathe."""
-SLOWEST, FASTEST = 4.0, 26.0
+SLOWEST, FASTEST = 6.0, 26.0
 """Letters a second. Calm speech has about 13; a single word is slower."""
 MARGIN = Seconds(1.2)
 """What any text may take on top: one word of two letters has no pace."""
