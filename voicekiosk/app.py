@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from platformdirs import user_cache_path, user_state_path
+from platformdirs import user_cache_path, user_config_path, user_state_path
 
 import voicekiosk
 from voicekiosk.audio.echo import EchoCanceller
@@ -46,6 +46,10 @@ class Places:
     audio_prompts: Path
     cache: Path
     journal: Path
+    shelf: Path
+    """Where imported packs lie."""
+    keys: Path
+    """Whose packs are trusted."""
 
     @property
     def pictograms(self) -> Path:
@@ -67,12 +71,16 @@ def places(
 ) -> Places:
     """The folders beside the package, or the given ones; caches where the system keeps them."""
     home = Path(voicekiosk.__file__).resolve().parent.parent
+    state = Path(os.environ.get("VOICEKIOSK_STATE") or user_state_path("voicekiosk"))
+    config = Path(os.environ.get("VOICEKIOSK_CONFIG") or user_config_path("voicekiosk"))
     return Places(
         content=content or home / "content",
         models=models or home / "models",
         audio_prompts=audio_prompts or home / "audio_prompts",
         cache=user_cache_path("voicekiosk"),
-        journal=journal or user_state_path("voicekiosk") / "journal.jsonl",
+        journal=journal or state / "journal.jsonl",
+        shelf=state / "packs",
+        keys=config / "keys",
     )
 
 

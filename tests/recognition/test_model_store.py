@@ -12,8 +12,8 @@ import pytest
 from voicekiosk.ports import RecognitionError
 from voicekiosk.recognition.ears import second_ears
 from voicekiosk.recognition.installed_models import installed, strays, verify_installed
-from voicekiosk.recognition.model_store import add, remove
-from voicekiosk.recognition.unpacking import room
+from voicekiosk.recognition.model_store import PARCEL, add, remove
+from voicekiosk.unpacking import room
 
 from .test_model_folder import MODELS
 from .test_native_ear import OTHERS, SAID
@@ -140,8 +140,8 @@ def evil(path: Path, name: str, *, content: bytes = b"x", mode: int = 0, times: 
         ("C:\\escaped", {}, "outside its folder"),
         ("link", {"mode": stat.S_IFLNK | 0o777, "content": b"/etc/passwd"}, "a link or a device"),
         ("pipe", {"mode": stat.S_IFIFO | 0o666}, "a link or a device"),
-        ("bomb", {"content": bytes(20_000_000)}, "no small model is like that"),
-        ("many", {"times": 2001}, "no small model is like that"),
+        ("bomb", {"content": bytes(20_000_000)}, "no model is like that"),
+        ("many", {"times": 2001}, "no model is like that"),
         ("twice", {"times": 2}, "twice"),
         ("README", {}, "is no recognition model"),
     ],
@@ -232,7 +232,7 @@ def test_what_a_power_cut_left_is_no_model_and_is_swept_away(archive, models):
 
 def test_a_disk_that_is_full_is_told_before_anything_is_written(tmp_path):
     with pytest.raises(RecognitionError, match="MB free"):
-        room(tmp_path, 10**18)
+        room(tmp_path, 10**18, PARCEL)
 
 
 def test_a_model_that_changed_is_not_listened_with(archive, models, caplog):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from voicekiosk.ports import RecognitionError
 from voicekiosk.recognition.model_folder import CATALOGUE, catalogue, verify
-from voicekiosk.recognition.unpacking import Progress
+from voicekiosk.unpacking import Progress
 
 RECORD = "installed.toml"
 """In the folder of every model that was added: it appears and goes with the model itself."""

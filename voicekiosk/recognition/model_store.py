@@ -25,11 +25,20 @@ from voicekiosk.recognition.installed_models import (
 )
 from voicekiosk.recognition.model_folder import Entry, catalogue
 from voicekiosk.recognition.native_probe import check_native, known_words
-from voicekiosk.recognition.unpacking import Progress, room, unpack
+from voicekiosk.unpacking import Parcel, Progress, room, unpack
 
 LANGUAGES = {language_of(locale): locale for locale in (KYRGYZ, RUSSIAN)}
 DEAF_WITHOUT = "vosk-ky"
 """The first ear: without it the kiosk hears nothing."""
+PARCEL = Parcel(
+    what="model",
+    failure=RecognitionError,
+    elsewhere="Get the model from where its maker publishes it.",
+    make_room="Free some space: voicekiosk models remove NAME.",
+    most_bytes=2_000_000_000,  # the largest small model has under 200 MB
+    most_files=2_000,
+    most_ratio=50,  # networks hardly shrink
+)
 _ENOUGH = 0.5
 """A model of a language knows at least this share of the content's words in it."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -67,7 +76,7 @@ def add(
             _copy(original, folder, progress)
         else:
             (aside / source.stem).mkdir()
-            unpack(source, aside / source.stem, progress)
+            unpack(source, aside / source.stem, progress, PARCEL)
             folder = _model_in(aside / source.stem, source)
         name = folder.name
         if not _NAME.fullmatch(name):
@@ -130,7 +139,7 @@ def _copy(source: Path, to: Path, progress: Progress) -> None:
             f"{source.name} holds a link ({linked[0].relative_to(source)})",
             "Copy the model with the files themselves: cp -rL.",
         )
-    room(to.parent, sum(p.stat().st_size for p in files))
+    room(to.parent, sum(p.stat().st_size for p in files), PARCEL)
     for at, file in enumerate(files, 1):
         target = to / file.relative_to(source)
         target.parent.mkdir(parents=True, exist_ok=True)
