@@ -110,10 +110,6 @@ def doubts(found: Sound, recorded: bool) -> Iterator[Doubt]:
         yield Doubt(Fault.CLIPPED)
     if found.floor > NOISE:
         yield Doubt(Fault.NOISY, f"{-found.floor:.0f} dB")
-    if found.opening > ABRUPT:
-        yield Doubt(Fault.STARTS_ABRUPTLY)
-    if found.closing > ABRUPT:
-        yield Doubt(Fault.ENDS_ABRUPTLY)
     if found.pause > LONGEST_PAUSE:
         yield Doubt(Fault.PAUSE, f"{found.pause:.1f} s")
     off = found.loudness - sound.LOUDNESS

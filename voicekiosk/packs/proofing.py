@@ -13,16 +13,20 @@ from typing import Protocol
 from voicekiosk.core.messages import Spoken
 from voicekiosk.core.proof import Instead, Match
 from voicekiosk.core.types import Locale, Pcm
-from voicekiosk.packs.proof_sound import Doubt, Fault, Sound, doubts, measure
+from voicekiosk.packs.proof_sound import ABRUPT, Doubt, Fault, Sound, doubts, measure
 from voicekiosk.prompts import sound
 from voicekiosk.prompts.pack import Pack
 
-SCORE = 0.05
+SCORE = -0.05
 """Less, and the clip says something else. Right clips of eight voices had 0.1 to 1.2."""
+WEAK = (0.2, -8.0)
+"""Score and worst stretch that are both doubtful: together they are a doubt."""
 STRETCH = -14.0
 """Nats; a stretch that loses more is not said. The starter packs go down to -10."""
 FIRST, LAST = -9.0, -10.0
 """Nats; the same of the first and the last four sounds."""
+FAINT_FIRST, FAINT_LAST = -2.0, 0.0
+"""Nats; less is doubtful where the clip begins or ends abruptly, too."""
 OTHER_WORD = 4.0
 """Nats by which another word must be likelier than the one that is written."""
 BETTER = 0.3
@@ -87,8 +91,7 @@ def lines_of(
     """Every clip of a pack whose file lies inside it; ``content``: the texts as they are now."""
     found = []
     root = pack.folder.resolve()
-    for entry in pack.entries.values():
-        spoken = Spoken(entry.prompt, pack.locale)
+    for spoken, entry in pack.entries.items():
         file = (pack.folder / entry.file).resolve()
         if not file.is_relative_to(root):
             file = root / "outside of the pack"
@@ -137,7 +140,17 @@ def _proof(
     hearing = ear.hear(sound.pcm_of(sound.levelled(samples)))
     match = hearing.match(line.text, line.spoken.locale)
     words = tuple(_words(line, hearing, match, texts, rivals))
-    return Proof(line, (*words, *stale, *doubts(heard, line.recorded)), match, heard)
+    edges = tuple(_edges(line, heard, match))
+    return Proof(line, (*words, *stale, *edges, *doubts(heard, line.recorded)), match, heard)
+
+
+def _edges(line: Line, heard: Sound, match: Match) -> Iterator[Doubt]:
+    """Some voices begin and end abruptly and nothing is missing: then all sounds are heard well."""
+    if heard.opening > ABRUPT and match.first < FAINT_FIRST:
+        yield Doubt(Fault.STARTS_ABRUPTLY)
+    # A vowel that is cut short is heard well all the same; of a person it is worth a look.
+    if heard.closing > ABRUPT and (line.recorded or match.last < FAINT_LAST):
+        yield Doubt(Fault.ENDS_ABRUPTLY)
 
 
 def _words(
@@ -148,23 +161,21 @@ def _words(
     rivals: Mapping[str, Collection[str]],
 ) -> Iterator[Doubt]:
     locale = line.spoken.locale
-    other = hearing.instead(line.text, locale, rivals)
     # All of them together are likelier, so that each is as good as all.
-    sure = [i for i in other if i.nats > OTHER_WORD]
-    if match.score < SCORE or match.worst < STRETCH:
-        yield _other_text(line, hearing, match, texts) or (
-            Doubt(Fault.NOT_ITS_TEXT)
-            if match.score < SCORE
-            else Doubt(Fault.OTHER_WORD, _instead(sure))
-            if sure
-            else Doubt(Fault.WORDS, match.where)
-        )
-        return
-    if sure:
-        yield Doubt(Fault.OTHER_WORD, _instead(sure))
-    if match.first < FIRST:
+    other = [i for i in hearing.instead(line.text, locale, rivals) if i.nats > OTHER_WORD]
+    weak = match.score < WEAK[0] and match.worst < WEAK[1]
+    if match.score < SCORE or match.worst < STRETCH or weak:
+        if better := _other_text(line, hearing, match, texts):
+            yield better
+        elif match.score < SCORE:
+            yield Doubt(Fault.NOT_ITS_TEXT)
+        elif not other:
+            yield Doubt(Fault.WORDS, match.where)
+    if other and match.score >= SCORE:
+        yield Doubt(Fault.OTHER_WORD, _instead(other))
+    elif match.first < FIRST:
         yield Doubt(Fault.BEGINNING, match.where)
-    if match.last < LAST:
+    elif match.last < LAST:
         yield Doubt(Fault.END, match.where)
 
 
@@ -176,15 +187,21 @@ def _other_text(
     line: Line, hearing: Hearing, match: Match, texts: Mapping[Spoken, str]
 ) -> Doubt | None:
     others = [s for s, text in texts.items() if text.split() != line.text.split()]
+    # The same prompt in another language is what is mixed up most easily.
+    for translated in (s for s in others if s.prompt == line.spoken.prompt):
+        if _better(hearing.match(texts[translated], translated.locale), match):
+            return Doubt(Fault.OTHER_LANGUAGE, translated.locale)
     nearest = hearing.nearest([(texts[s], s.locale) for s in others])
-    if nearest is None or nearest[1].score < match.score + BETTER:
-        return None
-    if nearest[1].worst < STRETCH:
+    if nearest is None or not _better(nearest[1], match):
         return None
     best = others[nearest[0]]
-    if best.prompt == line.spoken.prompt:
-        return Doubt(Fault.OTHER_LANGUAGE, best.locale)
-    return Doubt(Fault.OTHER_TEXT, f"{texts[best]} ({best.prompt}, {best.locale})")
+    if best.locale != line.spoken.locale:
+        return Doubt(Fault.OTHER_LANGUAGE, f"{best.locale}, {texts[best]} ({best.prompt})")
+    return Doubt(Fault.OTHER_TEXT, f"{texts[best]} ({best.prompt})")
+
+
+def _better(other: Match, own: Match) -> bool:
+    return other.score > max(own.score + BETTER, SCORE) and other.worst > STRETCH
 
 
 def rivals_among(texts: Mapping[Spoken, str]) -> dict[Locale, dict[str, set[str]]]:

@@ -26,6 +26,8 @@ _BEFORE, _AFTER = FRAME_RATE // 4, FRAME_RATE * 3 // 10
 _FAINT = 5.0
 _BREATHS = re.compile(r"[.,;:!?…—–]")
 """Where a speaker may draw breath, and no words are joined."""
+_MUCH_LONGER = 1.6
+"""By how much a text may have more sounds than were heard, or fewer."""
 _CLOSEST = 4
 """Texts that are compared in full, of those that sound alike."""
 
@@ -101,11 +103,12 @@ class Hearing:
     def nearest(self, texts: Sequence[tuple[str, Locale]]) -> tuple[int, Match] | None:
         """Which of these texts explains the clip best; None when none does at all."""
         own = [self._names[phone] for phone in self._any.phones if phone != SILENCE]
-        ways = [pronunciations(" ".join(said_together(*text)), text[1])[:1] for text in texts]
-        known = [at for at, way in enumerate(ways) if way]
+        least, most = len(own) / _MUCH_LONGER, len(own) * _MUCH_LONGER
+        ways = [_one_way(*text) for text in texts]
+        known = [at for at, way in enumerate(ways) if least <= len(way) <= most]
         if not own or not known:
             return None
-        apart = distances([(own, ways[at][0]) for at in known])
+        apart = distances([(own, ways[at]) for at in known])
         closest = [known[int(at)] for at in np.argsort(apart)[:_CLOSEST]]
         matches = [(at, self.match(*texts[at])) for at in closest]
         best = max(matches, key=lambda pair: pair[1].score)
@@ -126,6 +129,11 @@ class Hearing:
 @lru_cache(maxsize=8192)
 def _ways(word: str, locale: Locale) -> tuple[tuple[str, ...], ...]:
     return tuple(pronunciations(word, locale))
+
+
+@lru_cache(maxsize=8192)
+def _one_way(text: str, locale: Locale) -> tuple[str, ...]:
+    return tuple(phone for word in said_together(text, locale) for phone in _ways(word, locale)[0])
 
 
 def said_together(text: str, locale: Locale) -> list[str]:
