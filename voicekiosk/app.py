@@ -16,16 +16,25 @@ from platformdirs import user_cache_path, user_config_path, user_state_path
 
 import voicekiosk
 from voicekiosk.audio.echo import EchoCanceller
+from voicekiosk.audio.no_player import NoPlayer
+from voicekiosk.audio.tone import Tap
 from voicekiosk.core.content import Content
+from voicekiosk.core.messages import HookLifted, HookReplaced
 from voicekiosk.core.types import Clip, OptionId
+from voicekiosk.hook import HookWatch
 from voicekiosk.journal import FileJournal
 from voicekiosk.loading import ContentError
+from voicekiosk.loading.staff_texts import ERROR_KINDS
 from voicekiosk.loading.watching import LOOK_EVERY_SECONDS, ContentWatch
+from voicekiosk.packs.shelf import PackShelf
 from voicekiosk.ports import AudioError, KioskError
 from voicekiosk.prompts.pace import stretched
 from voicekiosk.prompts.store import ClipStore
 from voicekiosk.runtime import Runtime, warn
+from voicekiosk.staff.errors import LastErrors
+from voicekiosk.staff_app import StaffPlaces, staff_door
 from voicekiosk.synthesis.best import installed_voices
+from voicekiosk.virtual.needed import has_screen, has_sound
 
 if TYPE_CHECKING:
     from voicekiosk.audio.player import SoundPlayer
@@ -89,33 +98,6 @@ def say(line: str) -> None:
     print(f"voicekiosk: {line}", file=sys.stderr, flush=True)
 
 
-class NoPlayer:
-    """Stands where no loudspeaker can ever be, so that the screen goes on alone."""
-
-    volume = 1.0
-
-    def __init__(self, why: Exception) -> None:
-        self._why = why
-
-    def open(self, on_change: Callable[[bool], None]) -> None:
-        raise AudioError(
-            f"There is no sound system: {self._why}",
-            "Install PortAudio (libportaudio2); until then everything is shown and not said",
-        )
-
-    def play(
-        self,
-        clips: Sequence[Clip],
-        on_sentence: Callable[[int, int], None],
-        on_end: Callable[[], None],
-    ) -> None:
-        self.open(lambda _: None)
-
-    def hold(self, held: bool) -> None: ...
-
-    def stop(self) -> None: ...
-
-
 def player_of(
     device: str | None, on_played: Callable[[bytes], None] = lambda block: None
 ) -> SoundPlayer | NoPlayer:
@@ -138,19 +120,22 @@ class Kiosk:
         size: tuple[int, int] | None = None,
         speaker: str | None = None,
         microphone: str | None = None,
+        stick: Path | None = None,
     ) -> None:
-        from voicekiosk.ui.window import KioskWindow
+        from voicekiosk.ui.staff_window import StaffWindow
 
         self._where = where
         self._microphone_name = microphone
         self._content = content
         self._ending = threading.Event()
-        self._window = KioskWindow(
+        self._window = StaffWindow(
             where.pictograms, self._touched, self._pressed, fullscreen=fullscreen, size=size
         )
         self._voices = installed_voices()
         self._clips = self._clips_of(content)
         self._echo = EchoCanceller()
+        self._tap = Tap(self._echo.clean)
+        self._errors = LastErrors(ERROR_KINDS)
         self._player = player_of(speaker, self._echo.played)
         self._runtime = Runtime(
             self._content,
@@ -159,7 +144,25 @@ class Kiosk:
             None,
             self._window,
             FileJournal(where.journal),
+            warn=self._warn,
             stretch=stretched,
+        )
+        self.restarts = False
+        """Staff asked for it: whoever started the kiosk starts it again."""
+        self._staff = staff_door(
+            StaffPlaces(where.content, where.cache, where.keys.parent, where.shelf.parent),
+            shelf=PackShelf(where.shelf, where.packs),
+            content=lambda: self._content,
+            window=self._window,
+            runtime=self._runtime,
+            player=self._player,
+            voices=self._voices,
+            tap=self._tap,
+            microphone=microphone,
+            errors=self._errors,
+            stick=stick,
+            allow_unsigned=False,
+            restart=self._restart,
         )
 
     def run(self) -> None:
@@ -170,10 +173,13 @@ class Kiosk:
         owner.start()
         for work in (self._start_listening, self._prepare_clips, self._watch_content):
             threading.Thread(target=work, name=work.__name__, daemon=True).start()
+        hook = HookWatch(self._hooked)
+        hook.open()
         try:
             self._window.run()
         finally:
             self._ending.set()
+            hook.close()
             self._runtime.stop()
             owner.join(3)
             if not isinstance(self._player, NoPlayer):
@@ -183,11 +189,24 @@ class Kiosk:
         self._ending.set()
         self._window.close()
 
+    def _restart(self) -> None:
+        self.restarts = True
+        self._window.close()
+
+    def _warn(self, error: KioskError) -> None:
+        self._errors.note(error)
+        warn(error)
+
     def _touched(self, option: OptionId) -> None:
-        self._runtime.choose(option)
+        if not self._staff.touched(option):
+            self._runtime.choose(option)
 
     def _pressed(self, key: str) -> None:
-        self._runtime.press(key)
+        if not self._staff.pressed(key):
+            self._runtime.press(key)
+
+    def _hooked(self, lifted: bool) -> None:
+        self._runtime.post(HookLifted() if lifted else HookReplaced())
 
     def _clips_of(self, content: Content) -> ClipStore:
         return ClipStore(content, self._where.packs, self._voices, self._where.cache / "clips")
@@ -204,12 +223,13 @@ class Kiosk:
         self._prepare_clips()
 
     def _refuse(self, error: ContentError) -> None:
+        self._errors.note(error)
         say(f"{error}".rstrip(".") + ". The kiosk goes on with the content it has")
 
     def _prepare_clips(self) -> None:
         unsaid = self._clips.prepare(cancelled=self._ending.is_set)
         for error in unsaid[:3]:
-            warn(error)
+            self._warn(error)
         if len(unsaid) > 3:
             say(f"{len(unsaid)} prompts in all cannot be said; they are shown only")
         if not self._ending.is_set():
@@ -225,10 +245,13 @@ class Kiosk:
                 return
             except AudioError as error:
                 if pause == FIRST_RETRY_SECONDS:
+                    self._errors.note(error)
                     say(f"{error}".rstrip(".") + ". The kiosk goes on without listening")
                 self._ending.wait(pause)
                 pause = min(pause * 2, LAST_RETRY_SECONDS)
             except (KioskError, ImportError, OSError) as error:
+                if isinstance(error, KioskError):
+                    self._errors.note(error)
                 # OSError: the recognition engine loads a shared library that may not fit.
                 say(f"{error}".rstrip(".") + ". The kiosk goes on without listening")
                 return
@@ -245,8 +268,9 @@ class Kiosk:
             self._content.meanings(),
             self._runtime.post,
             on_level=self._window.hear,
+            on_noise=self._runtime.hall,
             bands=self._content.bands,
-            clean=self._echo.clean,
+            clean=self._tap,
             playing=self._echo.playing,
             detector=voice_detector(),
         )
@@ -264,20 +288,3 @@ def recognizer_of(models: Path, cache: Path) -> VoskRecognizer:
     from voicekiosk.recognition.vosk_recognizer import VoskRecognizer
 
     return VoskRecognizer(model_folder(models), cache, second_ears(models))
-
-
-def has_screen() -> bool:
-    if not sys.platform.startswith("linux"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"))
-
-
-def has_sound() -> bool:
-    """A sound card, or a sound server that may have one elsewhere."""
-    if not sys.platform.startswith("linux") or os.environ.get("PULSE_SERVER"):
-        return True
-    session = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nowhere")
-    if (session / "pulse" / "native").exists() or (session / "pipewire-0").exists():
-        return True
-    cards = Path("/proc/asound/cards")
-    return cards.exists() and "no soundcards" not in cards.read_text(errors="replace")

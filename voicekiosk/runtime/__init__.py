@@ -1,5 +1,6 @@
 """The owner thread: one inbox, its timers, and performing what the dialogue decides."""
 
-from voicekiosk.runtime.owner import Ear, Runtime, gain, warn
+from voicekiosk.runtime.owner import Ear, Runtime, warn
+from voicekiosk.runtime.volume import gain
 
 __all__ = ["Ear", "Runtime", "gain", "warn"]

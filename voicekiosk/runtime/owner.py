@@ -12,7 +12,7 @@ from typing import Protocol, assert_never
 
 from voicekiosk.core import messages as m
 from voicekiosk.core.content import Content
-from voicekiosk.core.dialogue import VOLUME_STEPS, Phase, Session, advance
+from voicekiosk.core.dialogue import Phase, Session, advance
 from voicekiosk.core.keys import event_for_key
 from voicekiosk.core.screen import ScreenView
 from voicekiosk.core.screen_of import screen_of
@@ -24,8 +24,8 @@ from voicekiosk.runtime.loan import Loan
 from voicekiosk.runtime.pieces import Stretch
 from voicekiosk.runtime.speech import Speech, Work
 from voicekiosk.runtime.timers import Letter, Timers
+from voicekiosk.runtime.volume import Volume
 
-VOLUME_STEP_DB = 3.0
 DOUBLE_PRESS = 0.5
 """The same key again sooner than this is a trembling hand, not a second wish."""
 DOUBLE_DIGIT = 0.25
@@ -43,11 +43,6 @@ class Ear(Protocol):
     def stop(self) -> None: ...
     def learn(self, content: Content) -> None: ...
     def close(self) -> None: ...
-
-
-def gain(step: int) -> float:
-    """The loudest step is 1.0; every step below is 3 dB softer."""
-    return float(10 ** (-VOLUME_STEP_DB * (VOLUME_STEPS - 1 - step) / 20))
 
 
 def warn(error: KioskError) -> None:
@@ -72,6 +67,7 @@ class Runtime:
     ) -> None:
         self._content = content
         self._player = player
+        self._volume = Volume(player)
         self._ear = listener
         self._display = display
         self._journal = journal
@@ -102,6 +98,10 @@ class Runtime:
     def choose(self, option: OptionId) -> None:
         """A tile or bar button was touched."""
         self._inbox.put(m.Chosen(option, m.Means.TOUCH))
+
+    def hall(self, noise: float) -> None:
+        """How loud the hall is, in dBFS, while the kiosk is silent."""
+        self._volume.noise = noise
 
     def attach(self, listener: Ear) -> None:
         """The listener became ready after the start; until then the kiosk does not listen."""
@@ -147,7 +147,7 @@ class Runtime:
     def open(self) -> None:
         """Show the first screen, then open the loudspeaker."""
         self._show()
-        self._player.volume = gain(self._session.volume)
+        self._volume.choose(self._session.volume)
         self._open_speaker()
 
     def _open_speaker(self) -> None:
@@ -212,7 +212,7 @@ class Runtime:
         )
 
     def _taken_back(self) -> None:
-        self._player.volume = gain(self._session.volume)
+        self._volume.choose(self._session.volume)
         for hook in self._loan.end():
             self.step(hook)
 
@@ -249,6 +249,7 @@ class Runtime:
     def _perform(self, effect: m.Effect) -> None:
         match effect:
             case m.Say():
+                self._volume.follow()
                 self._speech.say(effect)
             case m.Hush():
                 self._speech.hush()
@@ -267,7 +268,7 @@ class Runtime:
                 if after is not None:
                     self._timers.set("deadline", after, m.DeadlinePassed(turn))
             case m.SetVolume(step):
-                self._player.volume = gain(step)
+                self._volume.choose(step)
             case m.SetPace(pace):
                 self._speech.pace = pace
             case m.Record():
