@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -20,7 +20,7 @@ from voicekiosk.audio.no_player import NoPlayer
 from voicekiosk.audio.tone import Tap
 from voicekiosk.core.content import Content
 from voicekiosk.core.messages import HookLifted, HookReplaced
-from voicekiosk.core.types import Clip, OptionId
+from voicekiosk.core.types import OptionId
 from voicekiosk.hook import HookWatch
 from voicekiosk.journal import FileJournal
 from voicekiosk.loading import ContentError
@@ -34,7 +34,6 @@ from voicekiosk.runtime import Runtime, warn
 from voicekiosk.staff.errors import LastErrors
 from voicekiosk.staff_app import StaffPlaces, staff_door
 from voicekiosk.synthesis.best import installed_voices
-from voicekiosk.virtual.needed import has_screen, has_sound
 
 if TYPE_CHECKING:
     from voicekiosk.audio.player import SoundPlayer

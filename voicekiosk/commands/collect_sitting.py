@@ -12,7 +12,8 @@ from pathlib import Path
 from random import SystemRandom
 from types import FrameType
 
-from voicekiosk.app import NoPlayer, places, player_of, say
+from voicekiosk.app import places, player_of, say
+from voicekiosk.audio.no_player import NoPlayer
 from voicekiosk.collecting.errors import CollectError
 from voicekiosk.collecting.session import Circumstances, CollectSession
 from voicekiosk.collecting.storing import VoiceCollection

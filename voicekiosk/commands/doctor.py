@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from voicekiosk.app import MODEL, Places, has_screen, has_sound, places
+from voicekiosk.app import MODEL, Places, places
 from voicekiosk.core.content import Content
 from voicekiosk.ports import KioskError
+from voicekiosk.virtual.needed import has_screen, has_sound
 
 SPARE_BYTES = 500 * 1024 * 1024
 """Room for rendered clips, compiled models and the journal."""

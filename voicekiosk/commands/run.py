@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -21,6 +23,7 @@ KEYS = """\
 keys:  h  lifts the handset and hangs it up      1-6  the pictures
        7  back      0  home      8  again         #    pause, go on (or space)
        9  help      *  language  + -  louder, softer
+     f10  the staff page; as *0*0# on the keypad, or five touches of the corner at the top left
 """
 
 
@@ -48,14 +51,19 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--speaker", metavar="NAME", help="the loudspeaker, by device name")
     parser.add_argument("--microphone", metavar="NAME", help="the microphone, by device name")
     parser.add_argument(
+        "--stick", type=Path, metavar="DIR", help="a folder that stands for a USB stick"
+    )
+    parser.add_argument(
         "--virtual", action="store_true", help="a screen and a handset nobody sees, for trying"
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    from voicekiosk.app import Kiosk, has_screen, has_sound, places, say
+    from voicekiosk.app import Kiosk, places, say
     from voicekiosk.loading import load
+    from voicekiosk.virtual.needed import has_screen, has_sound
 
+    before = dict(os.environ)  # without what leads to virtual devices, which end with this run
     where = places(options.content, options.models, options.packs, options.journal)
     content = load(where.content, date.today())  # before any window: faults belong on the terminal
     with ExitStack() as stack:
@@ -84,6 +92,16 @@ def run(options: argparse.Namespace) -> int:
             size=options.size,
             speaker=options.speaker,
             microphone=options.microphone,
+            stick=options.stick or _stick_of(before),
         )
         kiosk.run()
+    if kiosk.restarts:
+        say("starting again")
+        # The same process with nothing of the old left in it: whoever watches it sees no end.
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], before)
     return 0
+
+
+def _stick_of(environment: Mapping[str, str]) -> Path | None:
+    named = environment.get("VOICEKIOSK_STICK")
+    return Path(named) if named else None

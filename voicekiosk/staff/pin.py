@@ -16,6 +16,7 @@ from pathlib import Path
 from voicekiosk.core.staff import LONGEST_PIN, SHORTEST_PIN
 from voicekiosk.ports import KioskError
 
+PIN_FILE, TRIES_FILE = "staff.yaml", "staff-tries.json"
 LONGEST_WAIT = 300
 _COST = {"n": 2**14, "r": 8, "p": 1}
 _HEADER = "# Written by `voicekiosk staff pin`. The PIN itself is not in here.\n"
