@@ -21,6 +21,8 @@ SHORTEST_READING_SECONDS = 1.5
 
 PATIENCE_SECONDS, HEAD_SECONDS = 0.04, 2.0
 """When finding takes longer, what there is begins, if it lasts until the rest is found."""
+SLOWED_HEAD_SECONDS = 0.8
+"""To stretch takes longer than that in any menu, but hardly a hundredth of what it yields."""
 
 Work = Callable[[], None]
 
@@ -116,8 +118,9 @@ class Speech:
             if self._wanted is not say:
                 return
             found.append(piece)
-            late = self._timers.clock() - started > PATIENCE_SECONDS
-            if late and not head and _lasting(found) >= HEAD_SECONDS:
+            late = pace != 1 or self._timers.clock() - started > PATIENCE_SECONDS
+            enough = HEAD_SECONDS if pace == 1 else SLOWED_HEAD_SECONDS
+            if late and not head and _lasting(found) >= enough:
                 head, found = found, []
                 self._post(partial(self._found, say, head))
         if head:
