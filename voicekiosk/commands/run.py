@@ -27,7 +27,7 @@ keys:  h  lifts the handset and hangs it up      1-6  the pictures
 """
 
 
-def _size(text: str) -> tuple[int, int]:
+def window_size(text: str) -> tuple[int, int]:
     width, _, height = text.lower().partition("x")
     if not (width.isdigit() and height.isdigit()):
         raise argparse.ArgumentTypeError(f"{text} is no size; write it as 1280x800")
@@ -43,7 +43,7 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--windowed", action="store_true", help="in a window, not full screen")
-    parser.add_argument("--size", type=_size, metavar="WxH", help="of the window, e.g. 1280x800")
+    parser.add_argument("--size", type=window_size, metavar="WxH", help="e.g. 1280x800")
     parser.add_argument("--content", type=Path, metavar="DIR", help="another content folder")
     parser.add_argument("--models", type=Path, metavar="DIR", help="another folder of models")
     parser.add_argument("--packs", type=Path, metavar="DIR", help="another folder of prompt packs")

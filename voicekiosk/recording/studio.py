@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from voicekiosk.core import studio as s
 from voicekiosk.core.endpointing import Endpointing
-from voicekiosk.core.messages import PromptEnded, Spoken
+from voicekiosk.core.messages import PromptEnded, Say, Spoken
+from voicekiosk.core.staff import ENGLISH
 from voicekiosk.core.studio_steps import Step, advance, begin, usual
 from voicekiosk.core.taking import DropTake, Taken
 from voicekiosk.core.types import Pcm, Seconds, Turn
@@ -82,6 +83,8 @@ class StudioSession(Performer[s.StudioEvent | Taken]):
 
     def _perform(self, effect: s.StudioEffect) -> None:
         match effect:
+            case Say(turn, (Spoken(locale=locale), *_)) if locale == ENGLISH:
+                self.play([], PromptEnded(turn))  # it is to be read
             case s.Beep(turn, last):
                 self.play([NOW if last else TICK], PromptEnded(turn))
             case s.StartTake(turn, pause):

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voicekiosk.core.collecting_screen import CollectView, Turn
-from voicekiosk.core.screen import MicrophoneState, Tile
+from voicekiosk.core.screen import MicrophoneState
 from voicekiosk.core.types import OptionId
 from voicekiosk.ui import paint, theme
 from voicekiosk.ui.captions import caption_page
 from voicekiosk.ui.layout import Rect
-from voicekiosk.ui.lettering import Lettering, letter
+from voicekiosk.ui.lettering import Lettering
+from voicekiosk.ui.numbered_tiles import draw_tiles
 
 METER_BARS = 16
 
@@ -82,9 +83,7 @@ def draw_collect(
     if view.caption.sentences:
         size = theme.caption_size(unit, dpi)
         written += caption_page(view.caption, spots.caption, size, unit)
-    largest = _label_size(view, spots)
-    for tile, area in zip(view.tiles, spots.tiles, strict=True):
-        _tile(view, tile, area, pictograms, unit, tile.option in pressed, largest, written)
+    written += draw_tiles(view.tiles, spots.tiles, view.disabled, pictograms, unit, pressed)
     return written
 
 
@@ -159,44 +158,3 @@ def draw_collect_meter(view: CollectView, spots: Spots, level: float) -> None:
         bar = Rect(room.x + index * step, room.centre[1] - height / 2, step * 0.6, height)
         lit = index < round(level * METER_BARS)
         paint.card(bar, theme.WHITE, step, alpha=1.0 if lit else 0.28)
-
-
-def _tile_parts(area: Rect, unit: float) -> tuple[Rect, Rect]:
-    """The places of the picture and of the label below it."""
-    inner = area.inset(14 * unit)
-    return inner.top_part(inner.height - 56 * unit, 4 * unit)
-
-
-def _label_size(view: CollectView, spots: Spots) -> float:
-    """Alike on all tiles: as large as the longest label allows."""
-    sizes = [40 * spots.unit]
-    for tile, area in zip(view.tiles, spots.tiles, strict=True):
-        _, text = _tile_parts(area, spots.unit)
-        box = int(text.width), int(text.height)
-        sizes.append(letter(tile.label, *box, int(sizes[0]), bold=True).size)
-    return min(sizes)
-
-
-def _tile(
-    view: CollectView,
-    tile: Tile,
-    area: Rect,
-    pictograms: Path,
-    unit: float,
-    pressed: bool,
-    largest: float,
-    written: list[Lettering],
-) -> None:
-    off = tile.option in view.disabled
-    ground = theme.ASLEEP if off else theme.shade(tile.colour) if pressed else tile.colour
-    ink = theme.SOFT_INK if off else theme.WHITE
-    area = area.inset(6 * unit) if pressed else area
-    paint.card(area, ground, 32 * unit)
-    picture, text = _tile_parts(area, unit)
-    square = picture.square()
-    paint.pictogram(pictograms / f"{tile.pictogram}.png", square, ink, 0.45 if off else 1.0)
-    written.append(paint.lettered(tile.label, text, ink, largest, bold=True))
-    side = 44 * unit
-    corner = Rect(area.right - side - 10 * unit, area.top - side - 10 * unit, side, side)
-    paint.card(corner, theme.PAPER, side / 2)
-    written.append(paint.lettered(tile.key, corner, theme.INK, 30 * unit, bold=True))

@@ -1,0 +1,226 @@
+"""One sitting of ``voicekiosk pack record``: window, voice, microphone and work folder together."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import threading
+from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
+from types import FrameType
+
+import numpy as np
+
+from voicekiosk.app import Places, places, player_of, say
+from voicekiosk.audio.no_player import NoPlayer
+from voicekiosk.core.content import Content
+from voicekiosk.core.messages import SpeakerLost, SpeakerRestored, Spoken
+from voicekiosk.core.staff import ENGLISH
+from voicekiosk.core.studio import Line, Pressed, Studio, StudioTexts
+from voicekiosk.core.studio_screen import choice_of_key, choice_of_option, plan_of, studio_view
+from voicekiosk.core.types import Locale, OptionId, Pcm
+from voicekiosk.loading import load
+from voicekiosk.loading.studio_texts import load_studio_texts
+from voicekiosk.packs.work import Take, Work, text_of
+from voicekiosk.ports import PromptError
+from voicekiosk.prompts.store import ClipStore
+from voicekiosk.recording.recorder import Recorder
+from voicekiosk.recording.sounds import pcm_of
+from voicekiosk.recording.studio import RATE, StudioSession
+from voicekiosk.runtime import warn
+from voicekiosk.synthesis.best import installed_voices
+
+VOLUME_STEP = 0.2
+
+
+def sit(args: argparse.Namespace, language: Locale) -> int:
+    """Until everything is recorded or somebody stops. Raises KioskError: it cannot begin."""
+    where = places(content=args.content, audio_prompts=args.packs)
+    content = load(where.content, date.today())
+    texts = load_studio_texts(where.content)
+    work = Work.read(args.work)
+    plan = plan_of(content, wanted(work, content, args.locale, args.only))
+    done = frozenset() if args.only else recorded(work, content, plan)
+    studio = Studio(plan, language, done)
+    left = len(plan) - len(done)
+    print(f"{args.work}: {len(plan)} prompts, {len(done)} recorded, {left} to read")
+    return _Room(args, where, content, texts, work, studio).run()
+
+
+def wanted(work: Work, content: Content, locale: str | None, only: list[str]) -> tuple[Spoken, ...]:
+    """What is read aloud, in the order of the sheet. Raises PromptError when that is nothing."""
+    listed = [line.spoken for line in work.lines if text_of(content, line.spoken) is not None]
+    if gone := len(work.lines) - len(listed):
+        say(f"{gone} prompts of the sheet are no longer said by the kiosk and are left out")
+    if locale:
+        listed = [spoken for spoken in listed if spoken.locale == locale]
+        if not listed:
+            raise PromptError(
+                f"{work.folder} has nothing in {locale}", f"It has {', '.join(work.locales)}"
+            )
+    names = {str(spoken.prompt) for spoken in listed}
+    for name in only:
+        if name not in names:
+            near = get_close_matches(name, names, 3, 0.4) or sorted(names)[:3]
+            raise PromptError(f"{work.folder} has no prompt {name}", f"Perhaps {', '.join(near)}")
+    if only:
+        listed = [spoken for spoken in listed if spoken.prompt in only]
+    if not listed:
+        raise PromptError(
+            f"Nothing in {work.folder} is to be read aloud",
+            "Make a new work folder: voicekiosk pack new --help",
+        )
+    return tuple(listed)
+
+
+def recorded(work: Work, content: Content, plan: tuple[Line, ...]) -> frozenset[Spoken]:
+    """What a person has read as it is written today; a synthetic voice only stands in for one."""
+    missing = set(work.missing(content))
+    done = set()
+    for line in plan:
+        if line.spoken not in missing:
+            take = work.about(line.spoken)
+            if take is not None and take.recorded:
+                done.add(line.spoken)
+    return frozenset(done)
+
+
+class _Room:
+    """The reader, the screen, the sound, and the folder that keeps the takes."""
+
+    def __init__(
+        self,
+        args: argparse.Namespace,
+        where: Places,
+        content: Content,
+        texts: StudioTexts,
+        work: Work,
+        studio: Studio,
+    ) -> None:
+        from voicekiosk.audio.microphone import SoundMicrophone
+        from voicekiosk.ui.studio_window import StudioWindow
+
+        self._content = content
+        self._texts = texts
+        self._work = work
+        spoken = {
+            prompt: {locale: told for locale, told in told_in.items() if locale != ENGLISH}
+            for prompt, told_in in texts.prompts.items()
+        }
+        self._clips = ClipStore(
+            replace(content, prompts={**content.prompts, **spoken}),
+            where.packs,
+            installed_voices(),
+            where.cache / "clips",
+        )
+        self._window = StudioWindow(
+            where.pictograms,
+            self._touched,
+            self._pressed,
+            fullscreen=not args.windowed,
+            size=args.size,
+        )
+        self._player = player_of(args.speaker)
+        self._microphone = SoundMicrophone(args.microphone, rate=RATE)
+        self._recorder = Recorder(
+            lambda event: self._session.post(event), self._window.hear, rate=RATE, whole=True
+        )
+        self._session = StudioSession(
+            studio,
+            self._clips,
+            self._player,
+            self._recorder,
+            self._keep,
+            self._recall,
+            self._show,
+            warn,
+        )
+        self._ending = threading.Event()
+        self._broken: list[BaseException] = []
+
+    def run(self) -> int:
+        self._recorder.open(self._microphone)
+        self._player.open(self._player_changed)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._end)
+        self._show(self._session.studio)
+        owner = threading.Thread(target=self._sit, name="owner", daemon=True)
+        self._window.ready = owner.start
+        threading.Thread(target=self._prepare, name="preparing", daemon=True).start()
+        try:
+            self._window.run()
+        finally:
+            self._close(owner)
+        if self._broken:
+            raise self._broken[0]
+        studio = self._session.studio
+        left = sum(line.spoken not in studio.done for line in studio.plan)
+        print(f"{studio.recorded} recorded now, {left} left; they are in {self._work.folder}")
+        return 0
+
+    def _close(self, owner: threading.Thread) -> None:
+        self._ending.set()
+        self._session.stop()
+        if owner.ident is not None:
+            owner.join(10)
+        self._microphone.close()
+        self._recorder.close()
+        if not isinstance(self._player, NoPlayer):
+            self._player.close()
+
+    def _sit(self) -> None:
+        try:
+            self._session.run()
+        except BaseException as error:
+            self._broken.append(error)
+        finally:
+            self._window.close()
+
+    def _prepare(self) -> None:
+        """What a voice must render is ready before it is needed."""
+        studio = self._session.studio
+        own = [Spoken(prompt, studio.language) for prompt in self._texts.prompts]
+        todo = [line.spoken for line in studio.plan if line.spoken not in studio.done]
+        for spoken in [*(own if studio.language != ENGLISH else ()), *todo[:50]]:
+            if self._ending.is_set():
+                return
+            try:
+                self._clips.clip(spoken)
+            except PromptError as error:
+                warn(error)
+
+    def _keep(self, spoken: Spoken, pcm: Pcm) -> None:
+        text = text_of(self._content, spoken)
+        samples = np.frombuffer(pcm.samples, "<i2") / 32768.0
+        self._work.keep(spoken, samples, pcm.rate, Take(text or "", self._work.speaker, True))
+
+    def _recall(self, spoken: Spoken) -> Pcm:
+        path = self._work.take(spoken)
+        try:
+            return pcm_of(path.read_bytes())
+        except (OSError, ValueError) as error:
+            raise PromptError(f"{path} cannot be read ({error})", "Record it again") from error
+
+    def _show(self, studio: Studio) -> None:
+        self._window.show(studio_view(studio, self._content, self._texts))
+
+    def _touched(self, option: OptionId) -> None:
+        choice = choice_of_option(option)
+        if choice is not None:
+            self._session.post(Pressed(choice))
+
+    def _pressed(self, key: str) -> None:
+        if key in ("+", "-"):
+            self._player.volume += VOLUME_STEP if key == "+" else -VOLUME_STEP
+            return
+        choice = choice_of_key(self._session.studio, key)
+        if choice is not None:
+            self._session.post(Pressed(choice))
+
+    def _player_changed(self, back: bool) -> None:
+        self._session.post(SpeakerRestored() if back else SpeakerLost())
+
+    def _end(self, _number: int, _frame: FrameType | None) -> None:
+        self._ending.set()
+        self._window.close()
