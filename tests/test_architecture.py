@@ -31,6 +31,7 @@ ROOMS = {
     "language",
     "staff",
     "hook",
+    "conformance",
 }
 """They may use the core and the ports, and never each other."""
 
@@ -47,7 +48,7 @@ MAY_USE = {
     "staff_backstage": {"core", "ports", "packs", *ROOMS},
     "staff_app": {"core", "ports", "packs", "staff_backstage", *ROOMS},
     "app": {"core", "ports", "packs", "staff_app", *ROOMS},
-    "commands": {"core", "ports", "app", "packs", *ROOMS},
+    "commands": {"core", "ports", "app", "packs", "staff_app", *ROOMS},
     "cli": {"ports", "commands"},
     "__main__": {"cli"},
     "__init__": set(),

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import voicekiosk
 from voicekiosk.audio.tone import CLICK, Tap, hear_tone
@@ -29,10 +29,16 @@ from voicekiosk.staff.sticks import StickWatch
 from voicekiosk.staff_backstage import KioskBackstage
 
 if TYPE_CHECKING:
-    from voicekiosk.runtime import Runtime
     from voicekiosk.ui.staff_window import StaffWindow
 
 VOLUME_STEP = 0.15
+
+
+class Lender(Protocol):
+    """Who serves visitors, and gives screen and loudspeaker away between them."""
+
+    def lend(self, lent: Callable[[], None], at_once: bool) -> None: ...
+    def take_back(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ def staff_door(
     shelf: PackShelf,
     content: Callable[[], Content],
     window: StaffWindow,
-    runtime: Runtime,
+    runtime: Lender,
     player: Player,
     voices: Synthesizer,
     tap: Tap,
@@ -139,7 +145,7 @@ class StaffDoor:
         backstage: Backstage,
         sticks: StickWatch,
         window: StaffWindow,
-        runtime: Runtime,
+        runtime: Lender,
         player: Player,
         voice: StaffVoice,
         complain: Callable[[KioskError], None],
@@ -164,8 +170,9 @@ class StaffDoor:
     def start(self) -> None:
         threading.Thread(target=self._desk.run, name="staff", daemon=True).start()
 
-    def stop(self) -> None:
-        self._desk.stop()
+    def open(self) -> None:
+        """Without a hidden sign, for whoever sits at the terminal."""
+        self._desk.ask(at_once=True)
 
     def touched(self, option: OptionId) -> bool:
         """Whether the touch was for the staff page, and not for visitors."""
