@@ -10,8 +10,11 @@ from voicekiosk.ports import PromptError
 from voicekiosk.prompts.sound import LONGEST, Samples
 
 ENDINGS = frozenset(
-    ".wav .flac .ogg .oga .opus .mp3 .m4a .mp4 .aac .amr .3gp .3gpp .3ga .wma .aif .aiff .caf"
-    " .webm .mka".split()
+    f".{ending}"
+    for ending in (
+        *("wav", "flac", "ogg", "oga", "opus", "mp3", "m4a", "mp4", "aac", "amr"),
+        *("3gp", "3gpp", "3ga", "wma", "aif", "aiff", "caf", "webm", "mka"),
+    )
 )
 """By these a recording is known from everything else that lies in a folder."""
 

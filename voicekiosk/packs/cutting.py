@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -97,12 +98,12 @@ def split(samples: Samples, rate: int, count: int) -> list[Samples] | int:
     if not found or len(chosen) < count - 1 or not clear:
         return sum(length >= 1.0 for length, _ in gaps)
     cuts = [0, *sorted(int(middle * rate) for _, middle in chosen), len(samples)]
-    return [samples[begin:end] for begin, end in zip(cuts, cuts[1:], strict=False)]
+    return [samples[begin:end] for begin, end in pairwise(cuts)]
 
 
 def _gaps(found: list[tuple[int, int]]) -> Iterator[tuple[float, float]]:
     """Seconds of each pause, and where its middle is."""
     kept = [run for run in found if run[1] - run[0] >= _CLICK * 100]
-    for (_, end), (begin, _) in zip(kept, kept[1:], strict=False):
+    for (_, end), (begin, _) in pairwise(kept):
         if begin - end >= _PAUSE * 100:
             yield (begin - end) / 100, (begin + end) / 200
