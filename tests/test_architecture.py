@@ -47,8 +47,9 @@ MAY_USE = {
     # The staff page is wired apart, so that the file which names the adapters stays short.
     "staff_backstage": {"core", "ports", "packs", *ROOMS},
     "staff_app": {"core", "ports", "packs", "staff_backstage", *ROOMS},
-    "app": {"core", "ports", "packs", "staff_app", *ROOMS},
-    "commands": {"core", "ports", "app", "packs", "staff_app", *ROOMS},
+    "places": {"packs"},
+    "app": {"core", "ports", "packs", "places", "staff_app", *ROOMS},
+    "commands": {"core", "ports", "app", "packs", "places", "staff_app", *ROOMS},
     "cli": {"ports", "commands"},
     "__main__": {"cli"},
     "__init__": set(),

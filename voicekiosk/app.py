@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from platformdirs import user_cache_path, user_config_path, user_state_path
-
-import voicekiosk
 from voicekiosk.audio.echo import EchoCanceller
 from voicekiosk.audio.no_player import NoPlayer
 from voicekiosk.audio.tone import Tap
@@ -26,7 +21,9 @@ from voicekiosk.journal import FileJournal
 from voicekiosk.loading import ContentError
 from voicekiosk.loading.staff_texts import ERROR_KINDS
 from voicekiosk.loading.watching import LOOK_EVERY_SECONDS, ContentWatch
-from voicekiosk.packs.shelf import PackShelf
+from voicekiosk.packs.watching import LOOK_EVERY_SECONDS as PACKS_EVERY_SECONDS
+from voicekiosk.packs.watching import PackWatch
+from voicekiosk.places import Places, places
 from voicekiosk.ports import AudioError, KioskError
 from voicekiosk.prompts.pace import stretched
 from voicekiosk.prompts.store import ClipStore
@@ -34,6 +31,8 @@ from voicekiosk.runtime import Runtime, warn
 from voicekiosk.staff.errors import LastErrors
 from voicekiosk.staff_app import StaffPlaces, staff_door
 from voicekiosk.synthesis.best import installed_voices
+
+__all__ = ["Kiosk", "Places", "model_folder", "places", "player_of", "recognizer_of", "say"]
 
 if TYPE_CHECKING:
     from voicekiosk.audio.player import SoundPlayer
@@ -43,53 +42,6 @@ MODEL = "vosk-ky"
 """One model hears both languages."""
 FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 5.0, 60.0
 """A microphone that was missing at the start may be plugged in at any time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where everything lies."""
-
-    content: Path
-    models: Path
-    audio_prompts: Path
-    cache: Path
-    journal: Path
-    shelf: Path
-    """Where imported packs lie."""
-    keys: Path
-    """Whose packs are trusted."""
-
-    @property
-    def pictograms(self) -> Path:
-        return self.content / "pictograms"
-
-    @property
-    def packs(self) -> tuple[Path, ...]:
-        if not self.audio_prompts.is_dir():
-            return ()
-        folders = self.audio_prompts.iterdir()
-        return tuple(sorted(f for f in folders if (f / "manifest.yaml").is_file()))
-
-
-def places(
-    content: Path | None = None,
-    models: Path | None = None,
-    audio_prompts: Path | None = None,
-    journal: Path | None = None,
-) -> Places:
-    """The folders beside the package, or the given ones; caches where the system keeps them."""
-    home = Path(voicekiosk.__file__).resolve().parent.parent
-    state = Path(os.environ.get("VOICEKIOSK_STATE") or user_state_path("voicekiosk"))
-    config = Path(os.environ.get("VOICEKIOSK_CONFIG") or user_config_path("voicekiosk"))
-    return Places(
-        content=content or home / "content",
-        models=models or home / "models",
-        audio_prompts=audio_prompts or home / "audio_prompts",
-        cache=user_cache_path("voicekiosk"),
-        journal=journal or state / "journal.jsonl",
-        shelf=state / "packs",
-        keys=config / "keys",
-    )
 
 
 def say(line: str) -> None:
@@ -120,6 +72,7 @@ class Kiosk:
         speaker: str | None = None,
         microphone: str | None = None,
         stick: Path | None = None,
+        allow_unsigned: bool = False,
     ) -> None:
         from voicekiosk.ui.staff_window import StaffWindow
 
@@ -131,6 +84,9 @@ class Kiosk:
             where.pictograms, self._touched, self._pressed, fullscreen=fullscreen, size=size
         )
         self._voices = installed_voices()
+        shelf = where.pack_shelf
+        self._packs = PackWatch(shelf, where.keys, allow_unsigned, say)
+        self._renewing = threading.Lock()
         self._clips = self._clips_of(content)
         self._echo = EchoCanceller()
         self._tap = Tap(self._echo.clean)
@@ -150,7 +106,7 @@ class Kiosk:
         """Staff asked for it: whoever started the kiosk starts it again."""
         self._staff = staff_door(
             StaffPlaces(where.content, where.cache, where.keys.parent, where.shelf.parent),
-            shelf=PackShelf(where.shelf, where.packs),
+            shelf=shelf,
             content=lambda: self._content,
             window=self._window,
             runtime=self._runtime,
@@ -160,7 +116,7 @@ class Kiosk:
             microphone=microphone,
             errors=self._errors,
             stick=stick,
-            allow_unsigned=False,
+            allow_unsigned=allow_unsigned,
             restart=self._restart,
         )
 
@@ -170,7 +126,8 @@ class Kiosk:
             signal.signal(number, self._end)
         owner = threading.Thread(target=self._runtime.run, name="owner", daemon=True)
         owner.start()
-        for work in (self._start_listening, self._prepare_clips, self._watch_content):
+        works = (self._start_listening, self._prepare_clips, self._watch_content, self._watch_packs)
+        for work in works:
             threading.Thread(target=work, name=work.__name__, daemon=True).start()
         hook = HookWatch(self._hooked)
         hook.open()
@@ -178,6 +135,7 @@ class Kiosk:
             self._window.run()
         finally:
             self._ending.set()
+            self._packs.stopped()
             hook.close()
             self._runtime.stop()
             owner.join(3)
@@ -208,17 +166,23 @@ class Kiosk:
         self._runtime.post(HookLifted() if lifted else HookReplaced())
 
     def _clips_of(self, content: Content) -> ClipStore:
-        return ClipStore(content, self._where.packs, self._voices, self._where.cache / "clips")
+        return ClipStore(content, self._packs.folders, self._voices, self._where.cache / "clips")
 
     def _watch_content(self) -> None:
         watch = ContentWatch(self._where.content, self._renew, self._refuse)
         while not self._ending.wait(LOOK_EVERY_SECONDS):
             watch.look()
 
-    def _renew(self, content: Content) -> None:
-        self._content, self._clips = content, self._clips_of(content)
-        self._runtime.renew(self._content, self._clips)
-        say("the content has changed and is served from the next visit on")
+    def _watch_packs(self) -> None:
+        while not self._ending.wait(PACKS_EVERY_SECONDS):
+            if self._packs.look():
+                self._renew(self._content, "other packs of prompts are active and are spoken")
+
+    def _renew(self, content: Content, what: str = "the content has changed and is served") -> None:
+        with self._renewing:
+            self._content, self._clips = content, self._clips_of(content)
+            self._runtime.renew(self._content, self._clips)
+        say(f"{what} from the next visit on")
         self._prepare_clips()
 
     def _refuse(self, error: ContentError) -> None:
@@ -226,13 +190,19 @@ class Kiosk:
         say(f"{error}".rstrip(".") + ". The kiosk goes on with the content it has")
 
     def _prepare_clips(self) -> None:
-        unsaid = self._clips.prepare(cancelled=self._ending.is_set)
+        clips = self._clips
+
+        def cancelled() -> bool:  # also when others have taken their place meanwhile
+            return self._ending.is_set() or clips is not self._clips
+
+        unsaid = clips.prepare(self._packs.prepared, cancelled)
+        if cancelled():
+            return
         for error in unsaid[:3]:
             self._warn(error)
         if len(unsaid) > 3:
             say(f"{len(unsaid)} prompts in all cannot be said; they are shown only")
-        if not self._ending.is_set():
-            say("every prompt is ready")
+        say("every prompt is ready")
 
     def _start_listening(self) -> None:
         """Until this is done, and whenever it fails, the kiosk serves touch and keys."""

@@ -14,6 +14,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -27,6 +28,11 @@ OPERATIONS = {
     "os.truncate", "os.chmod", "os.link", "os.symlink", "fcntl.flock", "tempfile.mkdtemp",
 }  # fmt: skip
 WATCHED = ("durable", "fetching", "shelf", "switching", "active", "archive", "seals")
+
+
+@cache
+def watched(file: str) -> bool:
+    return Path(file).parent.name == "packs" and Path(file).stem in WATCHED
 
 
 class Points:
@@ -48,8 +54,7 @@ class Points:
             self._reach("operation")
 
     def _entered(self, frame: FrameType, _event: str, _argument: Any) -> Any:
-        file = Path(frame.f_code.co_filename)
-        return self._line if file.parent.name == "packs" and file.stem in WATCHED else None
+        return self._line if watched(frame.f_code.co_filename) else None
 
     def _line(self, _frame: FrameType, event: str, _argument: Any) -> Any:
         if event == "line" and self._on:

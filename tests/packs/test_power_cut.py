@@ -40,7 +40,7 @@ def test_killed_at_every_file_operation_it_speaks_with_the_old_or_the_new(home: 
             "-m",
             "tests.packs.killing",
             str(home),
-            os.environ.get("LINES_TO_KILL_AT", "150"),
+            os.environ.get("LINES_TO_KILL_AT", "130"),
         ],
         cwd=ROOT,
         env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},

@@ -54,6 +54,11 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         "--stick", type=Path, metavar="DIR", help="a folder that stands for a USB stick"
     )
     parser.add_argument(
+        "--allow-unsigned-packs",
+        action="store_true",
+        help="play imported packs that nobody signed (also VOICEKIOSK_UNSIGNED=1)",
+    )
+    parser.add_argument(
         "--virtual", action="store_true", help="a screen and a handset nobody sees, for trying"
     )
 
@@ -61,6 +66,7 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     from voicekiosk.app import Kiosk, places, say
     from voicekiosk.loading import load
+    from voicekiosk.places import unsigned_allowed
     from voicekiosk.virtual.needed import has_screen, has_sound
 
     before = dict(os.environ)  # without what leads to virtual devices, which end with this run
@@ -93,6 +99,7 @@ def run(options: argparse.Namespace) -> int:
             speaker=options.speaker,
             microphone=options.microphone,
             stick=options.stick or _stick_of(before),
+            allow_unsigned=options.allow_unsigned_packs or unsigned_allowed(),
         )
         kiosk.run()
     if kiosk.restarts:
