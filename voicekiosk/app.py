@@ -131,6 +131,7 @@ class Kiosk:
             threading.Thread(target=work, name=work.__name__, daemon=True).start()
         hook = HookWatch(self._hooked)
         hook.open()
+        self._staff.start()
         try:
             self._window.run()
         finally:
