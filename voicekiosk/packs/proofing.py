@@ -25,9 +25,9 @@ STRETCH = -14.0
 """Nats; a stretch that loses more is not said. The starter packs go down to -10."""
 FIRST, LAST = -9.0, -10.0
 """Nats; the same of the first and the last four sounds."""
-FAINT_FIRST, FAINT_LAST = -2.0, 0.0
-"""Nats; less is doubtful where the clip begins or ends abruptly, too."""
-OTHER_WORD = 4.0
+FAINT = 0.0
+"""Nats of the first or last sounds; less is doubtful where the clip begins or ends abruptly."""
+OTHER_WORD = 2.0
 """Nats by which another word must be likelier than the one that is written."""
 BETTER = 0.3
 """Nats a sound by which another text must beat the clip's own before it is named."""
@@ -146,10 +146,10 @@ def _proof(
 
 def _edges(line: Line, heard: Sound, match: Match) -> Iterator[Doubt]:
     """Some voices begin and end abruptly and nothing is missing: then all sounds are heard well."""
-    if heard.opening > ABRUPT and match.first < FAINT_FIRST:
+    if heard.opening > ABRUPT and match.first < FAINT:
         yield Doubt(Fault.STARTS_ABRUPTLY)
     # A vowel that is cut short is heard well all the same; of a person it is worth a look.
-    if heard.closing > ABRUPT and (line.recorded or match.last < FAINT_LAST):
+    if heard.closing > ABRUPT and (line.recorded or match.last < FAINT):
         yield Doubt(Fault.ENDS_ABRUPTLY)
 
 
