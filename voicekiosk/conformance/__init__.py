@@ -1,0 +1,1 @@
+"""The accessibility checks of speaking terminals, and what backs each of them here."""
