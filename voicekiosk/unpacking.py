@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import lzma
+import io
+import re
 import shutil
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -19,6 +21,11 @@ Progress = Callable[[str, int, int], None]
 
 _SPARE = 50_000_000
 _CHUNK = 1 << 20
+_MOST_LISTED = 4_000_000
+"""Bytes of an archive's list of contents, which is read at once."""
+_DEEPEST = 8
+_DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?|.*[. ]", re.IGNORECASE)
+"""What Windows does not write as it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +50,14 @@ class Parcel:
 def unpack(archive: Path, to: Path, progress: Progress, parcel: Parcel) -> None:
     """Unpack a .zip into a folder that exists; nothing outside it. Raises ``parcel.failure``."""
     try:
-        with zipfile.ZipFile(archive) as whole:
+        with _Bounded(archive) as file, zipfile.ZipFile(file) as whole:
             members = whole.infolist()
             for member in members:
                 _inspect(archive, member, parcel)
             _limits(archive, members, parcel)
             room(to, sum(member.file_size for member in members), parcel)
             _extract(archive, whole, members, to, progress, parcel)
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError) as error:
         raise parcel.failure(
             f"{archive.name} is cut off or no .zip ({error})", parcel.again
         ) from error
@@ -59,6 +66,22 @@ def unpack(archive: Path, to: Path, progress: Progress, parcel: Parcel) -> None:
             f"{archive.name} is packed in a way that cannot be read ({error})",
             "Unpack it elsewhere and name the folder.",
         ) from error
+
+
+class _Bounded(io.FileIO):
+    """An archive may list millions of files of which it holds none."""
+
+    def __init__(self, archive: Path) -> None:
+        if archive.exists() and not archive.is_file():  # a pipe has no end
+            raise zipfile.BadZipFile("it is no file")
+        super().__init__(archive)
+
+    def read(self, size: int | None = -1) -> bytes:
+        most = _MOST_LISTED + 1
+        found = super().read(most if size is None or size < 0 else min(size, most)) or b""
+        if len(found) == most:
+            raise zipfile.BadZipFile("it lists far too many files")
+        return found
 
 
 def room(folder: Path, needed: int, parcel: Parcel) -> None:
@@ -85,6 +108,14 @@ def _inspect(archive: Path, member: zipfile.ZipInfo, parcel: Parcel) -> None:
             f"{archive.name} holds a name in the wrong Unicode form ({member.filename!r})",
             parcel.elsewhere,
         )
+    odd = any(len(part.encode()) > 200 or _DEVICE.fullmatch(part) for part in name.parts)
+    if odd or len(name.parts) > _DEEPEST or not member.orig_filename.isprintable():
+        raise parcel.failure(
+            f"{archive.name} holds a name that cannot be ({member.orig_filename[:100]!r})",
+            parcel.elsewhere,
+        )
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise NotImplementedError(f"compression method {member.compress_type}")
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         raise parcel.failure(
@@ -117,15 +148,20 @@ def _extract(
     parcel: Parcel,
 ) -> None:
     total, done = sum(member.file_size for member in members), 0
+    seen: set[str] = set()
     for member in members:
-        target = to / PurePosixPath(member.filename.replace("\\", "/"))
-        if member.is_dir():
-            target.mkdir(parents=True, exist_ok=True)
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
+        name = member.filename.replace("\\", "/")
+        target = to / PurePosixPath(name)
         try:
+            if member.is_dir():
+                target.mkdir(parents=True, exist_ok=True)
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if name.casefold() in seen:  # one file on a kiosk that runs Windows
+                raise FileExistsError(name)
+            seen.add(name.casefold())
             file = target.open("xb")
-        except (FileExistsError, NotADirectoryError) as error:
+        except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
             raise parcel.failure(
                 f"{archive.name} holds {member.filename!r} twice", parcel.elsewhere
             ) from error

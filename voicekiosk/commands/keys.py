@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from voicekiosk.app import places
-from voicekiosk.packs.signing import SECRET_FOLDER, make_key, read_public_key
+from voicekiosk.packs.signing import SECRET_FOLDER, make_key, read_public_key, trust
 from voicekiosk.ports import PromptError
 
 DESCRIPTION = """\
@@ -55,7 +55,8 @@ def run(args: argparse.Namespace) -> int:
             case "list":
                 _list(folder)
             case "trust":
-                _trust(folder, args.file)
+                name = trust(folder, args.file)
+                print(f"packs of {name} are played from now on: {_fingerprint(args.file)}")
             case "distrust":
                 _public(folder, args.name).unlink()
                 print(f"{args.name} is trusted no longer; its packs stay until they are removed")
@@ -80,19 +81,6 @@ def _list(folder: Path) -> None:
 
 def _fingerprint(path: Path) -> str:
     return str(read_public_key(path).to_base64().decode())
-
-
-def _trust(folder: Path, file: Path) -> None:
-    key = read_public_key(file)
-    target = folder / f"{file.stem}.pub"
-    if target.exists() and read_public_key(target) != key:
-        raise PromptError(
-            f"Another key called {file.stem} is trusted already",
-            f"Rename the file, or first: voicekiosk keys distrust {file.stem}",
-        )
-    folder.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(file.read_bytes())
-    print(f"packs of {file.stem} are played from now on: {_fingerprint(target)}")
 
 
 def _public(folder: Path, name: str) -> Path:

@@ -39,8 +39,15 @@ def unpack(file: Path, into: Path, progress: Progress) -> None:
 
 def pack_up(folder: Path, file: Path, progress: Progress) -> None:
     """Write a pack as one file, whole or not at all. Raises PromptError."""
+    pack = read_pack(folder)
     names = [MANIFEST, f"{MANIFEST}.minisig"]
-    names += sorted({entry.file for entry in read_pack(folder).entries.values()})
+    names += sorted({entry.file for entry in pack.entries.values()})
+    for entry in pack.entries.values():
+        if pack.path(entry) is None:  # nothing else of this machine travels with it
+            raise PromptError(
+                pack.fault(entry, f"{entry.file!r} is missing or outside the pack"),
+                "Build the pack again.",
+            )
     beside = file.with_name(f".{file.name}.new")
     try:
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED) as whole:

@@ -53,11 +53,16 @@ class TrustedKeys:
         for name, key in self.keys.items():
             try:
                 key.verify(manifest, signature)
-            except minisign.VerifyError:
-                continue
+            except minisign.VerifyError as error:
+                if "identifiers" in str(error):  # it is of another key
+                    continue
+                raise PromptError(
+                    f"{path} does not fit: the pack was changed after {name} signed it",
+                    "Get the pack again.",
+                ) from error
             return name
         raise PromptError(
-            f"{pack.name} is signed by nobody this kiosk trusts, or was changed since",
+            f"{pack.name} is signed by a key that this kiosk does not trust",
             "Ask its maker for the public key: voicekiosk keys trust FILE.pub.",
         )
 
@@ -77,11 +82,7 @@ def make_key(folder: Path, name: str, password: str | None = None) -> Path:
 
     The secret one is readable by its owner alone. Raises PromptError.
     """
-    if not _NAME.fullmatch(name):
-        raise PromptError(
-            f"{name[:60]!r} cannot name a key",
-            "Small Latin letters, digits and hyphens: centre-osh.",
-        )
+    _check_name(name)
     public, secret = folder / f"{name}.pub", folder / SECRET_FOLDER / f"{name}.key"
     if public.exists() or secret.exists():
         raise PromptError(f"There is a key called {name} already", "Choose another name.")
@@ -99,6 +100,32 @@ def make_key(folder: Path, name: str, password: str | None = None) -> Path:
     return public
 
 
+def trust(folder: Path, file: Path) -> str:
+    """Play the packs of this public key from now on; its file's name names it. Raises PromptError.
+
+    Trusting the same key again changes nothing.
+    """
+    key, name = read_public_key(file), file.stem
+    _check_name(name)
+    target = folder / f"{name}.pub"
+    if target.exists() and read_public_key(target) != key:
+        raise PromptError(
+            f"Another key called {name} is trusted already",
+            f"Rename the file, or first: voicekiosk keys distrust {name}.",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(target, bytes(key), 0o644)
+    return name
+
+
+def _check_name(name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise PromptError(
+            f"{name[:60]!r} cannot name a key",
+            "Small Latin letters, digits and hyphens: centre-osh.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class SigningKey:
     name: str
@@ -108,7 +135,13 @@ class SigningKey:
     def read(cls, path: Path, password: str | None = None) -> SigningKey:
         """Raises PromptError, also when the key has a password that was not given or is wrong."""
         try:
-            secret = minisign.SecretKey.from_bytes(_read(path))
+            raw = _read(path)
+            if os.name == "posix" and path.stat().st_mode & 0o077:
+                raise PromptError(
+                    f"The secret key {path} can be read by others on this machine",
+                    f"If it was never copied: chmod 600 {path}. Otherwise make a new one.",
+                )
+            secret = minisign.SecretKey.from_bytes(raw)
             if secret.is_encrypted():
                 if not password:
                     raise PromptError(f"The key {path.stem} has a password", "Give it.")

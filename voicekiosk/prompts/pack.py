@@ -71,11 +71,12 @@ class Pack:
         """Why this clip cannot stand for these sentences, as far as the manifest tells."""
         if entry.text.split() != " ".join(sentences).split():
             return self.fault(entry, "the clip is stale: the text has changed since")
-        if self._path(entry) is None:
+        if self.path(entry) is None:
             return self.fault(entry, f"{entry.file!r} is missing or outside the pack")
         return None
 
-    def _path(self, entry: Entry) -> Path | None:
+    def path(self, entry: Entry) -> Path | None:
+        """The clip's file; None when it is missing or outside the pack."""
         try:
             path = (self.folder / entry.file).resolve()
             inside = path.is_relative_to(self.folder.resolve()) and path.is_file()
@@ -87,7 +88,7 @@ class Pack:
         """The clip, verified. Raises PromptError naming the pack, the prompt and the fault."""
         if fault := self.stale(entry, sentences):
             raise PromptError(fault, "Record or synthesize it again.")
-        path = self._path(entry)
+        path = self.path(entry)
         try:
             sealed = path.read_bytes() if path else b""
             if hashlib.sha256(sealed).hexdigest() != entry.sha256:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,10 @@ SILENT = 10 ** (-50 / 20)
 """A clip whose loudest moment is below this says nothing."""
 LONGEST = 240.0
 """Seconds; the dialogue gives a prompt up after this, and a damaged file may claim anything."""
+MOST_CHANNELS, MOST_RATE = 8, 192_000
 _FRAME = PLAYBACK_RATE // 100
 _BLOCK = 64
+_READ = 1 << 16
 
 
 def samples_of(pcm: Pcm) -> Samples:
@@ -48,6 +52,26 @@ def resampled(samples: Samples, rate: int) -> Samples:
 
 def decode(encoded: bytes | Path) -> Samples:
     """Opus, FLAC or WAV to mono floats at PLAYBACK_RATE. Raises OSError or ValueError."""
+    with _opened(encoded) as sound:
+        mono, done, rate = np.zeros(sound.frames), 0, sound.samplerate
+        # By blocks: a small file of silence in many channels would fill the memory.
+        while len(block := sound.read(_READ, dtype="float64", always_2d=True)):
+            fits = block[: len(mono) - done].mean(axis=1)
+            mono[done : done + len(fits)] = fits
+            done += len(block)
+    if not np.isfinite(mono).all():
+        raise ValueError("holds samples that are no numbers")
+    return resampled(mono[:done], rate)
+
+
+def duration(encoded: bytes | Path) -> float:
+    """Seconds, as the file itself claims. Raises OSError or ValueError."""
+    with _opened(encoded) as sound:
+        return float(sound.frames / sound.samplerate)
+
+
+@contextmanager
+def _opened(encoded: bytes | Path) -> Iterator[Any]:
     import soundfile  # type: ignore[import-untyped]
 
     source: Any = io.BytesIO(encoded) if isinstance(encoded, bytes) else encoded
@@ -55,11 +79,11 @@ def decode(encoded: bytes | Path) -> Samples:
         with soundfile.SoundFile(source) as sound:
             if sound.frames > LONGEST * sound.samplerate:
                 raise ValueError(f"longer than {LONGEST:.0f} seconds")
-            frames, rate = sound.read(dtype="float64", always_2d=True), sound.samplerate
+            if sound.channels > MOST_CHANNELS or not 0 < sound.samplerate <= MOST_RATE:
+                raise ValueError(f"of {sound.channels} channels at {sound.samplerate} Hz")
+            yield sound
     except soundfile.SoundFileError as error:
         raise ValueError(f"not readable as sound ({error})") from error
-    mono: Samples = frames.mean(axis=1)
-    return resampled(mono, rate)
 
 
 def encode(samples: Samples, codec: str) -> bytes:
