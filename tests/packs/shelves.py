@@ -10,7 +10,7 @@ import numpy as np
 
 from tests.prompts.packs import NAME, TEXTS, WELCOME, hum
 from voicekiosk.core.messages import Spoken
-from voicekiosk.core.types import KYRGYZ, RUSSIAN, PromptId
+from voicekiosk.core.types import KYRGYZ, RUSSIAN
 from voicekiosk.packs.archive import pack_up
 from voicekiosk.packs.shelf import PackShelf
 from voicekiosk.packs.signing import SigningKey, TrustedKeys, make_key, sign
@@ -113,5 +113,11 @@ def content_of(folder: Path) -> dict[str, str]:
     }
 
 
-def prompt(name: str) -> PromptId:
-    return PromptId(name)
+def names(shelf: PackShelf) -> list[str]:
+    return [folder.name for folder in shelf.active()]
+
+
+def begin_and_prove(shelf: PackShelf) -> None:
+    """A kiosk starts, and prepares its clips."""
+    assert shelf.starting().lines == ()
+    shelf.proven()

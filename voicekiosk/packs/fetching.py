@@ -30,6 +30,7 @@ def fetch(source: Path, into: Path, disk: Disk, progress: Progress) -> None:
     if total > MOST_BYTES:
         raise _too_large(source)
     done = 0
+    progress("copying", done, total)
     for copy, (file, _) in files.items():
         disk.make(copy.parent)
 
@@ -77,8 +78,12 @@ def _read(source: Path, file: Path) -> Iterator[bytes]:
         with open(os.open(file, flags | getattr(os, "O_BINARY", 0)), "rb") as opened:  # noqa: PTH123
             if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
                 raise OSError("it is no file any more")
+            left = os.fstat(opened.fileno()).st_size
             while chunk := opened.read(_CHUNK):
+                left -= len(chunk)
                 yield chunk
+            if left > 0:
+                raise OSError("it ends too soon")
     except OSError as error:
         raise _gone(source, error) from error
 
