@@ -103,9 +103,11 @@ def _act(session: Session, event: m.Event, content: Content) -> tuple[Session, l
         session = step.session
         for effect in step.effects:
             if isinstance(effect, m.Say):
-                for spoken in effect.spoken:
-                    text = " ".join(content.prompts[spoken.prompt][spoken.locale])
+                first, sentence = effect.start
+                for spoken in effect.spoken[first:]:
+                    text = " ".join(content.prompts[spoken.prompt][spoken.locale][sentence:])
                     said.append(f"  {spoken.locale[:2]}  {text}")
+                    sentence = 0
                 events.append(m.PromptEnded(effect.turn))
             elif isinstance(effect, m.ResumeSpeech):
                 events.append(m.PromptEnded(session.turn))
