@@ -6,7 +6,15 @@ import argparse
 from importlib import import_module
 from pathlib import Path
 
-ACTIONS = ("pack_list", "pack_shelf", "pack_making", "pack_record", "pack_synthesize", "pack_proof")
+ACTIONS = (
+    "pack_list",
+    "pack_shelf",
+    "pack_making",
+    "pack_record",
+    "pack_synthesize",
+    "pack_build",
+    "pack_proof",
+)
 """In the order a newcomer meets them; each adds its actions and says which function runs them."""
 
 

@@ -1,9 +1,8 @@
-"""``voicekiosk pack new``, ``import-recordings`` and ``build``: a neighbour's voice into a pack."""
+"""``voicekiosk pack new`` and ``import-recordings``: a neighbour's voice into a work folder."""
 
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,17 +13,14 @@ from voicekiosk.core.messages import Spoken
 from voicekiosk.core.types import Locale
 from voicekiosk.loading import load
 from voicekiosk.packs import recordings
-from voicekiosk.packs.building import Trouble, build
 from voicekiosk.packs.diffing import served
 from voicekiosk.packs.recordings import Found
 from voicekiosk.packs.sheet import HTML, in_order, write_sheets
 from voicekiosk.packs.sheet_words import LANGUAGES
 from voicekiosk.packs.shelf import PackShelf
-from voicekiosk.packs.signing import SECRET_FOLDER, SigningKey
 from voicekiosk.packs.work import Line, Work, text_of
 from voicekiosk.ports import PromptError
 from voicekiosk.prompts.pack import read_pack
-from voicekiosk.synthesis.best import LICENCES
 
 _NEW = """\
 Makes a work folder with a recording sheet: every prompt with its number, its text and when it is
@@ -41,13 +37,6 @@ wav ...). Shows which file is which line; with --try that is all it does.
   voicekiosk pack import-recordings aigul phone             017.m4a, Запись 17.m4a, a prompt's name
   voicekiosk pack import-recordings aigul phone --by order --from 1 --to 40
   voicekiosk pack import-recordings aigul all.m4a --split --from 1 --to 40       one long recording
-"""
-_BUILD = """\
-Makes one file of a work folder: cut to the speech, equally loud, without clipping, signed. What
-cannot be used is named and left out; exit 1 then.
-
-  voicekiosk pack build aigul
-  voicekiosk pack build aigul --key centre-osh --out stick/aigul.vkpack
 """
 
 
@@ -84,16 +73,6 @@ def add_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     bring.add_argument("--split", action="store_true", help="one long recording, cut at pauses")
     bring.add_argument("--try", action="store_true", dest="only_try", help="show, change nothing")
     bring.set_defaults(act=run_import)
-
-    make = _parser(actions, "build", "one file of a work folder, ready to travel", _BUILD)
-    make.add_argument("work", type=Path, metavar="WORKFOLDER", help="made by `pack new`")
-    make.add_argument("--out", type=Path, metavar="FILE.vkpack", help="default: in WORKFOLDER")
-    make.add_argument("--key", metavar="NAME", help="who signs (default: the only key there is)")
-    make.add_argument("--password", action="store_true", help="ask for the key's password")
-    make.add_argument(
-        "--keep", nargs="+", default=[], metavar="PROMPT", help="takes that are good all the same"
-    )
-    make.set_defaults(act=run_build)
 
 
 def _parser(
@@ -173,13 +152,13 @@ def run_import(args: argparse.Namespace) -> int:
         found = recordings.by_order(
             recordings.by_time(files) if args.by == "time" else files, lines
         )
-    found = recordings.heard(found, lambda done, of: _progress("listening", done, of))
+    found = recordings.heard(found, lambda done, of: progress("listening", done, of))
     _table(found, work)
     if args.by != "name":
-        recordings.refuse_wrong_order(found)
+        _doubt_order(found)
     taken = 0
     if not args.only_try:
-        taken = recordings.keep(work, found, lambda done, of: _progress("keeping", done, of))
+        taken = recordings.keep(work, found, lambda done, of: progress("keeping", done, of))
     return _told(args, work, content, found, taken)
 
 
@@ -206,23 +185,33 @@ def _split(args: argparse.Namespace, work: Work, lines: Sequence[Line]) -> int:
         )
     found, pieces, rate = recordings.cut_up(files[0], lines)
     _table(found, work)
-    recordings.refuse_wrong_order(found)
+    _doubt_order(found)
     taken = 0 if args.only_try else recordings.keep_pieces(work, found, pieces, rate)
     return _told(args, work, load(places(content=args.content).content), found, taken)
+
+
+def _doubt_order(found: Sequence[Found]) -> None:
+    recordings.refuse_wrong_order(found)
+    if recordings.looks_slipped(found):
+        print(
+            "LISTEN: the lengths hardly fit the texts; one recording may be missing or too many. "
+            "Play a few before you build: voicekiosk pack proof finds swapped clips.",
+            file=sys.stderr,
+        )
 
 
 def _table(found: Sequence[Found], work: Work) -> None:
     for each in found:
         number = f"{each.line.number:>4}" if each.line else "   -"
         name = each.line.spoken.prompt if each.line else ""
-        again = "; in place of an older take" if _replaces(each, work) else ""
+        again = (
+            "; in place of an older take"
+            if each.line and work.take(each.line.spoken).is_file()
+            else ""
+        )
         verdict = f"NOT TAKEN: {each.fault}" if each.fault else f"{each.seconds:.1f} s{again}"
         doubt = f"; LISTEN: {each.doubt}" if each.doubt else ""
         print(f"{number}  {each.file.name:<28} {name:<40} {verdict}{doubt}")
-
-
-def _replaces(found: Found, work: Work) -> bool:
-    return found.line is not None and work.take(found.line.spoken).is_file()
 
 
 def _told(
@@ -244,57 +233,7 @@ def _told(
     return 1 if bad else 0
 
 
-def run_build(args: argparse.Namespace) -> int:
-    work = Work.read(args.work)
-    where = places(content=args.content)
-    key = _key(args, where.keys)
-    built = build(
-        work,
-        load(where.content),
-        args.out,
-        key=key,
-        wanted=args.keep,
-        licences=LICENCES,
-        progress=_progress,
-    )
-    _say("left out", built.left_out)
-    _say("look", built.warnings)
-    entries = built.pack.entries.values()
-    spoken = sum(entry.recorded for entry in entries)
-    print(
-        f"{built.file}: {len(entries)} clips ({spoken} by {work.speaker}, {len(entries) - spoken} "
-        f"by a voice), {built.file.stat().st_size / 1e6:.1f} MB, "
-        f"{f'signed by {key.name}' if key else 'NOT SIGNED'}; "
-        f"{len(built.left_out)} left out, {len(built.missing)} without a take"
-    )
-    if not key:
-        print(
-            "A kiosk refuses it until it is signed: voicekiosk keys new NAME, then build again.",
-            file=sys.stderr,
-        )
-    return 1 if built.left_out else 0
-
-
-def _key(args: argparse.Namespace, folder: Path) -> SigningKey | None:
-    secrets = folder / SECRET_FOLDER
-    name = args.key
-    if name is None:
-        known = sorted(path.stem for path in secrets.glob("*.key"))
-        if len(known) > 1:
-            raise PromptError(f"There are several keys: {', '.join(known)}", "Say --key NAME.")
-        if not known:
-            return None
-        name = known[0]
-    password = getpass.getpass(f"Password of the key {name}: ") if args.password else None
-    return SigningKey.read(secrets / f"{Path(name).name}.key", password)
-
-
-def _say(what: str, troubles: Sequence[Trouble]) -> None:
-    for trouble in troubles:
-        print(f"{what}: {trouble}", file=sys.stderr)
-
-
-def _progress(what: str, done: int, of: int) -> None:
+def progress(what: str, done: int, of: int) -> None:
     if sys.stderr.isatty():
         shown = f"\r{what} {done}/{of} " if done < of else "\r" + " " * 40 + "\r"
         print(shown, end="", file=sys.stderr, flush=True)
