@@ -109,7 +109,7 @@ def _inspect(archive: Path, member: zipfile.ZipInfo, parcel: Parcel) -> None:
             parcel.elsewhere,
         )
     odd = any(len(part.encode()) > 200 or _DEVICE.fullmatch(part) for part in name.parts)
-    if odd or len(name.parts) > _DEEPEST or not member.orig_filename.isprintable():
+    if odd or not 0 < len(name.parts) <= _DEEPEST or not member.orig_filename.isprintable():
         raise parcel.failure(
             f"{archive.name} holds a name that cannot be ({member.orig_filename[:100]!r})",
             parcel.elsewhere,
