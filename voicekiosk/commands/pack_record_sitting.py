@@ -19,6 +19,7 @@ from voicekiosk.core.messages import SpeakerLost, SpeakerRestored, Spoken
 from voicekiosk.core.staff import ENGLISH
 from voicekiosk.core.studio import Line, Pressed, Studio, StudioTexts
 from voicekiosk.core.studio_screen import choice_of_key, choice_of_option, plan_of, studio_view
+from voicekiosk.core.studio_steps import begin
 from voicekiosk.core.types import Locale, OptionId, Pcm
 from voicekiosk.loading import load
 from voicekiosk.loading.studio_texts import load_studio_texts
@@ -144,7 +145,7 @@ class _Room:
         self._player.open(self._player_changed)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
-        self._show(self._session.studio)
+        self._show(begin(self._session.studio).studio)
         owner = threading.Thread(target=self._sit, name="owner", daemon=True)
         self._window.ready = owner.start
         threading.Thread(target=self._prepare, name="preparing", daemon=True).start()

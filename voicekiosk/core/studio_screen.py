@@ -162,9 +162,9 @@ def _lamp(studio: Studio) -> Lamp:
             return Lamp.COUNT
         case Stage.RECORDING:
             return Lamp.RECORD
-        case Stage.REPLAYING:
+        case Stage.REPLAYING if not studio.faults:
             return Lamp.REPLAY
-        case Stage.JUDGING:
+        case Stage.REPLAYING | Stage.JUDGING:
             return Lamp.FAULTY if studio.faults else Lamp.GOOD
         case Stage.INTERRUPTED | Stage.FAILED:
             return Lamp.LOST

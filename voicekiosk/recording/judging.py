@@ -61,8 +61,12 @@ def look_at(pcm: Pcm | None, usual: tuple[Seconds, Seconds], early: bool = False
         faults.append(Fault.TOO_SHORT)
     if seconds > usual[1]:
         faults.append(Fault.TOO_LONG)
-    whole = len(samples) / pcm.rate
-    wave = Wave(_heights(samples), begin / whole, end / whole, end - begin)
+    # Some of what is cut away is shown beside what is kept, pale: so one sees that it is cut.
+    beside = max(0.12 * (end - begin), 0.3)
+    left, right = max(begin - beside, 0.0), min(end + beside, len(samples) / pcm.rate)
+    shown = samples[round(left * pcm.rate) : round(right * pcm.rate)]
+    inside = (begin - left) / (right - left), (end - left) / (right - left)
+    wave = Wave(_heights(shown), *inside, end - begin)
     cut = Pcm((kept * 32768).astype("<i2").tobytes(), pcm.rate)
     return Look(tuple(sorted(set(faults), key=list(Fault).index)), wave, cut)
 

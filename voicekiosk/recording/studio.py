@@ -77,9 +77,9 @@ class StudioSession(Performer[s.StudioEvent | Taken]):
 
     def _follow(self, step: Step) -> None:
         self.studio = step.studio
+        self._show(self.studio)  # first: what is said may have to be rendered
         for effect in step.effects:
             self._perform(effect)
-        self._show(self.studio)
 
     def _perform(self, effect: s.StudioEffect) -> None:
         match effect:

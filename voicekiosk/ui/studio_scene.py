@@ -17,8 +17,8 @@ from voicekiosk.ui.layout import Rect
 from voicekiosk.ui.lettering import Lettering
 from voicekiosk.ui.numbered_tiles import draw_tiles
 
-LONG_TEXT = 90
-"""Letters; a longer text needs the room of its picture."""
+LONG_TEXT, PAGE = 90, 200
+"""Letters. A long text needs most of its picture's room, a page of text all of it."""
 SEGMENTS = 12
 LOUD, TOO_LOUD = 8, 11
 """Segments of the meter: green below the first, red from the second on."""
@@ -45,6 +45,8 @@ class Spots:
     unit: float
     gap: float
     whole: Rect
+    paged: bool
+    """The text needs all the room: its picture is small and in the header."""
     title: Rect
     shares: tuple[Rect, ...]
     bar: Rect
@@ -66,26 +68,29 @@ def spots_of(view: StudioView, width: float, height: float) -> Spots:
     page = whole.inset(20 * unit)
     header, page = page.top_part(52 * unit, 8 * unit)
     bar, page = page.top_part(14 * unit, gap)
-    title, right = header.left_part(header.width * (0.42 if upright else 0.5), gap)
-    shares = right.grid(max(len(view.shares), 1), 1, 1.5 * gap)
+    count = max(len(view.shares), 1)
+    title, right = header.left_part(header.width - count * 184 * unit - gap, gap)
+    shares = right.grid(count, 1, gap)
     rows = 300 * unit if upright else 158 * unit
     body, foot = page.top_part(page.height - rows - gap, gap)
-    text, strip = body.top_part(body.height - 196 * unit - gap, gap)
-    long = len(view.text) > LONG_TEXT
-    if upright:
+    text, strip = body.top_part(body.height - (262 if upright else 200) * unit - gap, gap)
+    long, paged = len(view.text) > LONG_TEXT, len(view.text) > PAGE
+    if paged:
+        picture, title = title.left_part(title.height, gap)
+    elif upright:
         picture, text = text.top_part(text.height * (0.24 if long else 0.42), gap)
     else:
         picture, text = text.left_part(text.width * (0.16 if long else 0.29), gap)
     inner = strip.inset(14 * unit)
-    lamp, inner = inner.left_part(inner.height * (0.62 if upright else 1), gap)
+    lamp, inner = inner.left_part(inner.height * (0.6 if upright else 1), gap)
     meter_width = 44 * unit
     inner, meter = inner.left_part(inner.width - meter_width - gap, gap)
-    note, wave = inner.top_part((62 if upright else 52) * unit, 8 * unit)
+    note, wave = inner.top_part((96 if upright else 50) * unit, 4 * unit)
     if view.wave is None and view.lamp is not Lamp.RECORD:
         note = inner
     return Spots(
-        *(unit, gap, whole, title, shares, bar, picture, text, strip, lamp, note, wave, meter),
-        _tiles(foot, upright, gap),
+        *(unit, gap, whole, paged, title, shares, bar, picture, text),
+        *(strip, lamp, note, wave, meter, _tiles(foot, upright, gap)),
     )
 
 
@@ -117,14 +122,16 @@ def draw_studio(
         paint.pictogram(pictograms / f"{share.pictogram}.png", flag, theme.INK)
         count = f"{share.done} / {share.of}"
         written.append(paint.lettered(count, rest, theme.INK, 30 * unit, centred=False))
-    _picture(view, spots, pictograms, written)
     paint.card(spots.text, theme.CARD, 28 * unit)
     inside = spots.text.inset(24 * unit)
-    written.append(paint.lettered(view.text, inside, theme.INK, 88 * unit, bold=True))
+    short = len(view.text) <= LONG_TEXT
+    size = (88 if short else 60) * unit
+    written.append(paint.lettered(view.text, inside, theme.INK, size, short, short))
     _strip(view, spots, pictograms, written)
-    written += draw_tiles(
-        view.tiles, spots.tiles, view.disabled, pictograms, unit, pressed, view.awaited
-    )
+    _picture(view, spots, pictograms, written)
+    for tiles in (slice(0, 2), slice(2, None)):
+        tools = view.tiles[tiles], spots.tiles[tiles], view.disabled
+        written += draw_tiles(*tools, pictograms, unit, pressed, view.awaited)
     return written
 
 
@@ -139,21 +146,26 @@ def _picture(view: StudioView, spots: Spots, pictograms: Path, written: list[Let
     """What it is about; while counting, the number in its place and as large as it."""
     area, unit = spots.picture, spots.unit
     if view.lamp is Lamp.COUNT:
-        paint.card(area, theme.INK, 44 * unit)
-        if view.count:
-            number = area.inset(4 * unit)
-            written.append(
-                paint.lettered(str(view.count), number, theme.MARK, 420 * unit, bold=True)
-            )
-        else:
-            paint.microphone(area.inset(10 * unit), theme.MARK)
-        return
-    paint.card(area, view.colour, 44 * unit)
-    square = area.inset(22 * unit).square()
+        _count(view.count, spots.lamp if spots.paged else area, unit, written)
+        if not spots.paged:
+            return
+    edge = min(22 * unit, area.width * 0.06)
+    paint.card(area, view.colour, 2 * edge)
+    square = area.inset(edge).square()
     ground, rim = theme.shade(view.colour), theme.rim(view.colour)
     paint.emblem(view.shape, square, ground, rim, 4 * unit)
     inner = square.inset(square.width * 0.15)
     paint.pictogram(pictograms / f"{view.pictogram}.png", inner, theme.WHITE)
+
+
+def _count(number: int, area: Rect, unit: float, written: list[Lettering]) -> None:
+    paint.card(area, theme.INK, 44 * unit)
+    if not number:
+        paint.microphone(area.inset(6 * unit), theme.MARK)
+        return
+    # A digit has nothing below its line: the room for that is not left free.
+    high = Rect(area.x, area.y - area.height * 0.05, area.width, area.height * 1.1)
+    written.append(paint.lettered(str(number), high, theme.MARK, high.height, bold=True))
 
 
 def _strip(view: StudioView, spots: Spots, pictograms: Path, written: list[Lettering]) -> None:
@@ -161,9 +173,10 @@ def _strip(view: StudioView, spots: Spots, pictograms: Path, written: list[Lette
     ground, ink = _LAMPS[view.lamp]
     unit = spots.unit
     paint.card(spots.strip, ground, 28 * unit)
-    _sign(view, spots, pictograms, ink)
+    if not (view.lamp is Lamp.COUNT and spots.paged):
+        _sign(view, spots, pictograms, ink)
     if view.note:
-        largest = (40 if spots.note.height < 80 * unit else 72) * unit
+        largest = (42 if spots.note.height < 100 * unit else 72) * unit
         written.append(
             paint.lettered(view.note, spots.note, ink, largest, bold=True, centred=False)
         )
@@ -203,7 +216,7 @@ def draw_wave(wave: Wave, faults: Sequence[Fault], area: Rect, unit: float) -> N
     step = area.width / len(wave.heights)
     _, middle = area.centre
     for index, height in enumerate(wave.heights):
-        tall = max(height**0.6 * area.height, 2 * unit)
+        tall = max(height**0.5 * area.height, 2 * unit)
         bar = (area.x + index * step, middle - tall / 2, max(step * 0.7, 1.0), tall)
         inside = wave.begin <= (index + 0.5) / len(wave.heights) <= wave.end
         loud = height > 0.97 and Fault.CLIPPED in faults

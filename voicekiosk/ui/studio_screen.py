@@ -24,7 +24,7 @@ from voicekiosk.ui.studio_scene import (
 )
 
 _REMEMBERED = 400
-_FRAMES = 1 / 30
+_FRAMES = 1 / 20
 
 
 class StudioScreen(KioskScreen):
