@@ -13,7 +13,7 @@ from voicekiosk.audio.tone import CLICK, Tap, hear_tone
 from voicekiosk.core.content import Content
 from voicekiosk.core.keys import HOOK_KEY
 from voicekiosk.core.staff import Sound, StaffSession, StaffTexts
-from voicekiosk.core.staff_screen import event_of_key, event_of_option, staff_view
+from voicekiosk.core.staff_screen import event_of_option, staff_view
 from voicekiosk.core.types import Clip, Locale, OptionId
 from voicekiosk.language import UnsayableError, in_words
 from voicekiosk.loading.staff_texts import STAFF, load_staff_texts
@@ -190,8 +190,8 @@ class StaffDoor:
             return False
         if key in ("+", "-"):
             self._player.volume += VOLUME_STEP if key == "+" else -VOLUME_STEP
-        elif event := event_of_key(self._desk.session, key):
-            self._desk.post(event)
+        else:
+            self._desk.press(key)
         return True
 
     def _corner(self) -> None:

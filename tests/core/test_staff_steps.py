@@ -61,6 +61,7 @@ def test_after_a_wrong_pin_the_pad_is_gone_until_the_wait_is_over() -> None:
     staff.keys(*"2468", "#")
     assert staff.session.digits == "" and not staff.does(m.JudgePin)
     assert staff.meets(m.WaitOver()).view.pad
+    assert not staff.effects, "what is being said is said to its end"
     assert staff.keys("1").view.dots == 1
 
 

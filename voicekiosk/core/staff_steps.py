@@ -125,7 +125,8 @@ def advance(session: StaffSession, event: m.StaffEvent, texts: StaffTexts) -> St
         case m.WorkFailed(what, mend) if session.page is Page.PIN:
             return Step(replace(session, digits="", fault=(what, mend)))
         case m.WaitOver() if session.page is Page.PIN:
-            return _show(replace(session, wait=0, wrong=False), texts)
+            shown = _show(replace(session, wait=0, wrong=False), texts).session
+            return Step(replace(shown, turn=session.turn))  # what was wrong is said to its end
         case m.Surveyed(survey) if session.page not in _UNPROVEN:
             return _surveyed(session, survey, texts)
         case m.Progressed(done, of) if session.page is Page.BUSY:

@@ -22,6 +22,7 @@ from voicekiosk.core.staff import (
     Survey,
     Work,
 )
+from voicekiosk.core.staff_screen import event_of_key
 from voicekiosk.core.staff_steps import Step, advance, begin
 from voicekiosk.core.types import Clip, Locale
 from voicekiosk.ports import AudioError, KioskError, Player
@@ -84,6 +85,10 @@ class StaffDesk:
     def post(self, event: m.StaffEvent) -> None:
         self._inbox.put(event)
 
+    def press(self, key: str) -> None:
+        """What a key means depends on the page by the time it is answered."""
+        self._inbox.put(lambda: self._pressed(key))
+
     def ask(self, *, at_once: bool) -> None:
         """Somebody made the hidden sign (at once), or put in a stick. From any thread."""
         self._inbox.put(lambda: self._ask(at_once))
@@ -110,6 +115,11 @@ class StaffDesk:
             except Exception:  # a page that stumbles must not stay on the kiosk
                 traceback.print_exc()
                 self._close()
+
+    def _pressed(self, key: str) -> None:
+        event = event_of_key(self.session, key)
+        if event is not None:
+            self._take(event)
 
     def _ask(self, at_once: bool) -> None:
         if not self.is_open and (at_once or not self._asked):
