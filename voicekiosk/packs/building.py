@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,9 +53,9 @@ class Built:
 
 
 class _LeftOut(Exception):
-    def __init__(self, what: str, mend: str) -> None:
+    def __init__(self, what: str, mend: str, usable: bool = True) -> None:
         super().__init__(what)
-        self.what, self.mend = what, mend
+        self.what, self.mend, self.usable = what, mend, usable
 
 
 def build(
@@ -83,15 +85,18 @@ def build(
     try:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        for done, line in enumerate(work.lines):
-            progress("building", done, len(work.lines))
-            if not work.take(line.spoken).is_file():
-                missing.append(line.spoken)
-                continue
-            try:
-                entries[line.spoken] = _entry(work, line, folder, wanted, content, warnings)
-            except _LeftOut as fault:
-                left_out.append(Trouble(line.spoken, fault.what, fault.mend))
+        # Opus is most of the work, and it runs beside Python.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            made = pool.map(lambda line: _made(work, line, folder, wanted, content), work.lines)
+            for done, (line, one) in enumerate(zip(work.lines, made, strict=True)):
+                progress("building", done, len(work.lines))
+                if one is None:
+                    missing.append(line.spoken)
+                elif isinstance(one, Trouble):
+                    left_out.append(one)
+                else:
+                    entries[line.spoken] = one[0]
+                    warnings += one[1]
         progress("building", len(work.lines), len(work.lines))
         if not entries:
             why = f": {left_out[0]}" if left_out else ""
@@ -129,29 +134,32 @@ def _manifest(work: Work, entries: Mapping[Spoken, Entry], licences: Mapping[str
     )
 
 
-def _entry(
-    work: Work,
-    line: Line,
-    folder: Path,
-    wanted: Collection[str],
-    content: Content,
-    warnings: list[Trouble],
-) -> Entry:
-    path = work.take(line.spoken)
+def _made(
+    work: Work, line: Line, folder: Path, wanted: Collection[str], content: Content
+) -> tuple[Entry, tuple[Trouble, ...]] | Trouble | None:
+    """The clip and what is odd about it; or why it is left out; None: there is no take."""
+    spoken = line.spoken
+    if not work.take(spoken).is_file():
+        return None
+    keep = spoken.prompt in wanted
     try:
-        take = work.about(line.spoken)
-        samples, rate = read_any(path)
+        take = work.about(spoken)
+        assert take is not None
+        samples, rate = read_any(work.take(spoken))
+        samples, cut = _speech(take, samples, rate, wanted=keep)
     except PromptError as error:
-        raise _LeftOut(error.what, error.mend) from error
-    assert take is not None
-    try:
-        samples, cut = _speech(take, samples, rate, wanted=line.spoken.prompt in wanted)
+        return Trouble(spoken, error.what, error.mend)
     except _LeftOut as fault:
-        if line.spoken.prompt not in wanted:
-            fault.mend += f" Or listen to it, and keep it: --keep {line.spoken.prompt}"
-        raise
-    for what, mend in _warnings(take, samples, rate, text_of(content, line.spoken)):
-        warnings.append(Trouble(line.spoken, what, mend))
+        listen = f" Or listen to it, and keep it: --keep {spoken.prompt}" if fault.usable else ""
+        return Trouble(spoken, fault.what, fault.mend + listen)
+    found = _warnings(take, samples, rate, text_of(content, spoken))
+    entry = _entry(folder, line, take, samples, rate, cut)
+    return entry, tuple(Trouble(spoken, what, mend) for what, mend in found)
+
+
+def _entry(
+    folder: Path, line: Line, take: Take, samples: Samples, rate: int, cut: tuple[int, int]
+) -> Entry:
     speech, more = sound.trimmed(sound.resampled(samples[cut[0] : cut[1]], rate))
     opus, loudness = encoded(sound.levelled(speech))
     name = f"{line.spoken.locale}/{line.spoken.prompt}.opus"
@@ -181,10 +189,10 @@ def _speech(
 ) -> tuple[Samples, tuple[int, int]]:
     """Without an offset, and from where to where somebody speaks."""
     share = cutting.clipped(samples)
-    samples = samples - np.mean(samples)
+    samples = samples - np.median(samples)  # a click would move the mean
     span = cutting.span(samples, rate)
     if span is None:
-        raise _LeftOut("nothing can be heard", "Record it again.")
+        raise _LeftOut("nothing can be heard", "Record it again.", usable=False)
     if wanted:
         return samples, span
     if share > cutting.MOST_CLIPPED:
