@@ -11,6 +11,7 @@ from tests.core.staff_member import (
     COMPARED,
     STARTER,
     STICK,
+    TEXTS,
     Staff,
 )
 from tests.ui.conftest import PICTOGRAMS, Visitor
@@ -200,3 +201,23 @@ def test_what_visitors_see_comes_back_as_it_is_by_then(room: Room) -> None:
     room.window.cover(None)
     room.visitor.frame()
     assert room.visitor.screen._view == idle()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_unsigned_voices_are_announced_above_visitors_pages_too(
+    room: Room, size: tuple[int, int]
+) -> None:
+    text = TEXTS.label("unsigned_mode", KYRGYZ) + " · " + TEXTS.label("unsigned_mode", RUSSIAN)
+    room.window.show(idle())
+    room.visitor.frame()
+    room.visitor.screen.size_hint = (None, None)
+    room.visitor.screen.size = size
+    before = len(room.visitor.screen.lettering)
+    room.window.mark(text)
+    room.visitor.frame()
+    room.visitor.frame()
+    (mark,) = room.visitor.screen.lettering[before:]
+    assert mark.fits and mark.lines == (text,)
+    room.window.mark("")
+    room.visitor.frame()
+    assert len(room.visitor.screen.lettering) == before

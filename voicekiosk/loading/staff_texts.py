@@ -24,7 +24,7 @@ LABELS = tuple(
             *(page.value for page in Page if page not in _UNTITLED),
             *(choice.value for choice in Choice),
             *(place.value for place in Place),
-            *("active", "unsigned", "waiting.count", "until", "expired", "times"),
+            *("active", "unsigned", "unsigned_mode", "waiting.count", "until", "expired", "times"),
             *_COUNTS,
             *(KYRGYZ, RUSSIAN),
         )

@@ -179,7 +179,9 @@ class _Brush:
             self._bars(row, bars)
             return
         if row.warning:
-            rest, warned = rest.left_part(rest.width * 0.74, 12 * unit)
+            rest, warned = rest.left_part(
+                rest.width * (0.6 if self.spots.upright else 0.74), 12 * unit
+            )
             place = Rect(warned.x, warned.centre[1] - 32 * unit, warned.width, 64 * unit)
             paint.card(place, theme.LOST, 20 * unit)
             self._write(row.warning, place.inset(10 * unit), theme.WHITE, 26 * unit, bold=True)
@@ -278,6 +280,15 @@ class _Brush:
             side = 24 * unit
             bead = Rect(x + index * step - side / 2, area.centre[1] - side / 2, side, side)
             paint.card(bead, theme.INK if index == done else theme.EDGE, side / 2)
+
+
+def draw_mark(text: str, width: float, height: float) -> list[Lettering]:
+    """At the upper edge, in the margin of every page: what whoever looks at it must know."""
+    upright = height > width
+    unit = min(width / 800, height / 1280) if upright else min(width / 1280, height / 800)
+    strip = Rect(0, height - 22 * unit, width, 22 * unit)
+    paint.card(strip, theme.LOST, 0)
+    return [paint.lettered(text, strip.inset(1), theme.WHITE, 18 * unit, bold=True)]
 
 
 def _stick(area: Rect, colour: str) -> None:

@@ -11,7 +11,7 @@ from kivy.graphics import Color, Rectangle
 from voicekiosk.core.staff_screen import StaffView, digit_option
 from voicekiosk.ui import theme
 from voicekiosk.ui.screen import DOUBLE_TOUCH, KioskScreen, Target
-from voicekiosk.ui.staff_scene import Spots, draw_staff, spots_of
+from voicekiosk.ui.staff_scene import Spots, draw_mark, draw_staff, spots_of
 
 CORNER = 0.15
 """Of the shorter side."""
@@ -22,6 +22,14 @@ TYPING = 0.12
 class StaffScreen(KioskScreen):
     knocked: Callable[[], None] = staticmethod(lambda: None)
     """The hidden corner was touched."""
+
+    mark = ""
+    """Over everything, visitors' pages too; empty when there is nothing to warn of."""
+
+    def warn(self, mark: str) -> None:
+        if mark != self.mark:
+            self.mark = mark
+            self._redraw()
 
     def on_touch_down(self, touch: Any) -> bool:
         corner = CORNER * min(self.width, self.height)
@@ -34,6 +42,7 @@ class StaffScreen(KioskScreen):
         if not isinstance(view, StaffView):
             self.double_touch = DOUBLE_TOUCH
             super()._redraw()
+            self._draw_mark()
             return
         self.double_touch = TYPING if view.pad else DOUBLE_TOUCH
         spots = spots_of(view, self.width, self.height)
@@ -43,6 +52,12 @@ class StaffScreen(KioskScreen):
             Color(*theme.rgba(theme.PAPER))
             Rectangle(pos=self.pos, size=self.size)
             self.lettering = draw_staff(view, spots, self._pictograms, self._pressed)
+        self._draw_mark()
+
+    def _draw_mark(self) -> None:
+        if self.mark and self._view is not None:
+            with self.canvas:
+                self.lettering += draw_mark(self.mark, self.width, self.height)
 
     def _redraw_meter(self) -> None:
         if isinstance(self._view, StaffView):

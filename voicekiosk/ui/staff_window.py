@@ -12,6 +12,7 @@ from voicekiosk.ui.window import KioskWindow
 
 if TYPE_CHECKING:
     from voicekiosk.ui.screen import KioskScreen
+    from voicekiosk.ui.staff_screen import StaffScreen
 
 
 class StaffWindow(KioskWindow):
@@ -22,6 +23,8 @@ class StaffWindow(KioskWindow):
     _visitors: ScreenView | None = None
     _covered = False
     _order = threading.Lock()
+    _mark = ""
+    _drawn: StaffScreen | None = None
 
     def show(self, view: ScreenView) -> None:
         with self._order:
@@ -37,9 +40,20 @@ class StaffWindow(KioskWindow):
             if shown is not None:
                 super().show(shown)
 
+    def mark(self, text: str) -> None:
+        """What stands above every page from now on, until it is empty. From any thread."""
+        self._mark = text
+        self._refresh()
+
+    def _apply(self, seconds: float) -> None:
+        if self._drawn is not None:
+            self._drawn.warn(self._mark)
+        super()._apply(seconds)
+
     def _make_screen(self, dpi: float) -> KioskScreen:
         from voicekiosk.ui.staff_screen import StaffScreen
 
         screen = StaffScreen(self._pictograms, self._on_choose, self._clock, self._show_labels, dpi)
         screen.knocked = lambda: self.knocked()
+        self._drawn = screen
         return screen
