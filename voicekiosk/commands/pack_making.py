@@ -17,7 +17,6 @@ from voicekiosk.packs.diffing import served
 from voicekiosk.packs.recordings import Found
 from voicekiosk.packs.sheet import HTML, in_order, write_sheets
 from voicekiosk.packs.sheet_words import LANGUAGES
-from voicekiosk.packs.shelf import PackShelf
 from voicekiosk.packs.work import Line, Work, text_of
 from voicekiosk.ports import PromptError
 from voicekiosk.prompts.pack import read_pack
@@ -127,7 +126,7 @@ def _wanted(
     ]
     if changed:
         packs = []
-        for folder in PackShelf(where.shelf, where.packs).active():
+        for folder in where.pack_shelf.active():
             try:
                 packs.append(read_pack(folder))
             except PromptError as error:
