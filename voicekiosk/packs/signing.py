@@ -17,6 +17,8 @@ SIGNATURE = f"{MANIFEST}.minisig"
 """Beside the manifest, over its bytes; the manifest names the sha256 of every clip."""
 SECRET_FOLDER = "secret"
 _MOST_BYTES = 4096
+_SCRYPT_WORK, _SCRYPT_BYTES = 2**22, 2**27
+"""N = 2^17, r = 8. minisign's own choice takes a gigabyte, which a small machine lacks."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -90,7 +92,7 @@ def make_key(folder: Path, name: str, password: str | None = None) -> Path:
     pair.public_key.untrusted_comment = f"voicekiosk public key of {name}"
     pair.secret_key.untrusted_comment = f"voicekiosk secret key of {name}: never give it away"
     if password:
-        pair.secret_key.encrypt(password)
+        pair.secret_key.encrypt(password, opslimit=_SCRYPT_WORK, memlimit=_SCRYPT_BYTES)
     try:
         secret.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write(secret, bytes(pair.secret_key), 0o600)
