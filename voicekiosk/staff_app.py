@@ -14,7 +14,7 @@ from voicekiosk.core.content import Content
 from voicekiosk.core.keys import HOOK_KEY
 from voicekiosk.core.staff import Sound, StaffSession, StaffTexts
 from voicekiosk.core.staff_screen import event_of_option, staff_view
-from voicekiosk.core.types import Clip, Locale, OptionId
+from voicekiosk.core.types import KYRGYZ, RUSSIAN, Clip, Locale, OptionId
 from voicekiosk.language import UnsayableError, in_words
 from voicekiosk.loading.staff_texts import STAFF, load_staff_texts
 from voicekiosk.packs.shelf import PackShelf
@@ -169,6 +169,11 @@ class StaffDoor:
 
     def start(self) -> None:
         threading.Thread(target=self._desk.run, name="staff", daemon=True).start()
+
+    def announce(self, *, unsigned: bool) -> None:
+        """Say above every page, visitors' too, that packs may speak which nobody signed."""
+        told = (self._texts.label("unsigned_mode", locale) for locale in (KYRGYZ, RUSSIAN))
+        self._window.mark(" · ".join(told) if unsigned else "")
 
     def open(self) -> None:
         """Without a hidden sign, for whoever sits at the terminal."""

@@ -45,6 +45,7 @@ class StaffScreen(KioskScreen):
             self._draw_mark()
             return
         self.double_touch = TYPING if view.pad else DOUBLE_TOUCH
+        self.drawn = view
         spots = spots_of(view, self.width, self.height)
         self.targets = _targets(view, spots)
         self.canvas.clear()
