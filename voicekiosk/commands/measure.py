@@ -16,11 +16,12 @@ from pathlib import Path
 from voicekiosk.commands import measure_calibrate, measure_listening, measure_proof
 from voicekiosk.ports import KioskError
 
-RUNS = {"latency": 20, "answer": 24, "start": 5}
+RUNS = {"latency": 20, "answer": 24, "start": 5, "packs": 5}
 WHAT = {
     "latency": "from a key to the first sound, beside Kivy's SoundLoader and pyttsx3",
     "answer": "from the end of a spoken word to the new screen",
     "start": "from the command to the first spoken word; memory and idle CPU",
+    "packs": "from a pack on a stick to its first word, and what a visitor hears meanwhile",
 }
 
 
@@ -167,6 +168,10 @@ def _measure(args: argparse.Namespace, report: Report) -> None:
         from voicekiosk.commands.measure_answer import answer
 
         answer(report, content, where, args.runs, progress)
+    elif args.measurement == "packs":
+        from voicekiosk.commands.measure_packs import packs
+
+        packs(report, content, where, args.runs, progress)
     else:
         from voicekiosk.commands.measure_start import start
 
