@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -42,6 +43,8 @@ MODEL = "vosk-ky"
 """One model hears both languages."""
 FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 5.0, 60.0
 """A microphone that was missing at the start may be plugged in at any time."""
+WARM_SECONDS = 20.0
+"""So long may new packs be made ready while the old ones are spoken."""
 
 
 def say(line: str) -> None:
@@ -177,12 +180,23 @@ class Kiosk:
     def _watch_packs(self) -> None:
         while not self._ending.wait(PACKS_EVERY_SECONDS):
             if self._packs.look():
-                self._renew(self._content, "other packs of prompts are active and are spoken")
+                self._take_over_packs()
 
-    def _renew(self, content: Content, what: str = "the content has changed and is served") -> None:
+    def _take_over_packs(self) -> None:
+        """Their first clips are made ready before anybody hears them: no visitor waits."""
+        content, until = self._content, time.monotonic() + WARM_SECONDS
+        clips = self._clips_of(content)
+        clips.prepare(cancelled=lambda: self._ending.is_set() or time.monotonic() > until)
+        if content is self._content:  # else the new content has brought the packs with it
+            self._serve(content, clips, "other packs of prompts are active and are spoken")
+
+    def _renew(self, content: Content) -> None:
+        self._serve(content, self._clips_of(content), "the content has changed and is served")
+
+    def _serve(self, content: Content, clips: ClipStore, what: str) -> None:
         with self._renewing:
-            self._content, self._clips = content, self._clips_of(content)
-            self._runtime.renew(self._content, self._clips)
+            self._content, self._clips = content, clips
+            self._runtime.renew(content, clips)
         say(f"{what} from the next visit on")
         self._prepare_clips()
 
