@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import io
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,35 +17,32 @@ from voicekiosk.loading.staff_texts import load_staff_texts
 from voicekiosk.staff.pin import PIN_FILE, Pin
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("VOICEKIOSK_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setenv("VOICEKIOSK_STATE", str(tmp_path / "state"))
-    return tmp_path
+def staff_pin(home: Path, typed: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, with what is typed into it."""
+    folders = {"VOICEKIOSK_CONFIG": str(home / "config"), "VOICEKIOSK_STATE": str(home / "state")}
+    return subprocess.run(
+        [sys.executable, "-m", "voicekiosk", "staff", "pin"],
+        env={**os.environ, **folders},
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
-def types(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(line))
+def test_a_pin_is_set_without_being_shown(tmp_path: Path) -> None:
+    done = staff_pin(tmp_path, "483916\n")
+    assert done.returncode == 0 and "The PIN is set" in done.stdout
+    assert "483916" not in done.stdout + done.stderr
+    assert Pin(tmp_path / "config" / PIN_FILE, tmp_path / "tries").judge("483916")
 
 
-def test_a_pin_is_set_without_being_shown(
-    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    types(monkeypatch, "483916\n")
-    assert main(["staff", "pin"]) == 0
-    told = capsys.readouterr()
-    assert "The PIN is set" in told.out and "483916" not in told.out + told.err
-    assert Pin(home / "config" / PIN_FILE, home / "tries").judge("483916")
-
-
-@pytest.mark.parametrize("line", ["", "12\n", "1111\n", "abcd\n"])
-def test_what_is_no_pin_changes_nothing_and_says_how(
-    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str
-) -> None:
-    types(monkeypatch, line)
-    assert main(["staff", "pin"]) == 1
-    assert "Choose" in capsys.readouterr().err
-    assert not (home / "config").exists()
+@pytest.mark.parametrize("typed", ["", "12\n", "abcd\n"])
+def test_what_is_no_pin_changes_nothing_and_says_how(tmp_path: Path, typed: str) -> None:
+    done = staff_pin(tmp_path, typed)
+    assert done.returncode == 1 and "Choose" in done.stderr
+    assert not (tmp_path / "config").exists()
 
 
 def test_the_help_teaches_how_the_page_is_opened(capsys: pytest.CaptureFixture[str]) -> None:
