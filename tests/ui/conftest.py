@@ -77,6 +77,23 @@ class Visitor:
         Window.dispatch("on_key_up", 0, scancode)
 
 
+def before(kind: type[KioskWindow]) -> Iterator[Visitor]:
+    """Somebody before another of the kiosk's windows."""
+    visitor = Visitor.__new__(Visitor)
+    visitor.chosen, visitor.keys, visitor.now = [], [], 100.0
+    visitor.window = kind(
+        PICTOGRAMS,
+        visitor.chosen.append,
+        visitor.keys.append,
+        fullscreen=False,
+        size=(1280, 800),
+        clock=lambda: visitor.now,
+    )
+    visitor.window.start()
+    yield visitor
+    visitor.window.end()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_monitor() -> None:
     os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")

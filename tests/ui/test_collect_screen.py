@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.ui.conftest import PICTOGRAMS, Visitor
+from tests.ui.conftest import PICTOGRAMS, Visitor, before
 from voicekiosk.core.collecting import Choice, Kind, Pressed, Sitting, Taken, Verdict
 from voicekiosk.core.collecting_plan import Wish, plan_of
 from voicekiosk.core.collecting_screen import CollectView, Turn, choice_of_key, collect_view
@@ -77,19 +77,7 @@ def steps(locale: Locale) -> Iterator[CollectView]:
 
 @pytest.fixture
 def person() -> Iterator[Visitor]:
-    visitor = Visitor.__new__(Visitor)
-    visitor.chosen, visitor.keys, visitor.now = [], [], 100.0
-    visitor.window = CollectWindow(
-        PICTOGRAMS,
-        visitor.chosen.append,
-        visitor.keys.append,
-        fullscreen=False,
-        size=(1280, 800),
-        clock=lambda: visitor.now,
-    )
-    visitor.window.start()
-    yield visitor
-    visitor.window.end()
+    yield from before(CollectWindow)
 
 
 @pytest.mark.parametrize("size", SIZES)

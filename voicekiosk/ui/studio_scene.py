@@ -71,9 +71,9 @@ def spots_of(view: StudioView, width: float, height: float) -> Spots:
     count = max(len(view.shares), 1)
     title, right = header.left_part(header.width - count * 184 * unit - gap, gap)
     shares = right.grid(count, 1, gap)
-    rows = 300 * unit if upright else 158 * unit
+    rows = 300 * unit if upright else 146 * unit
     body, foot = page.top_part(page.height - rows - gap, gap)
-    text, strip = body.top_part(body.height - (262 if upright else 200) * unit - gap, gap)
+    text, strip = body.top_part(body.height - (262 if upright else 190) * unit - gap, gap)
     long, paged = len(view.text) > LONG_TEXT, len(view.text) > PAGE
     if paged:
         picture, title = title.left_part(title.height, gap)
@@ -123,7 +123,7 @@ def draw_studio(
         count = f"{share.done} / {share.of}"
         written.append(paint.lettered(count, rest, theme.INK, 30 * unit, centred=False))
     paint.card(spots.text, theme.CARD, 28 * unit)
-    inside = spots.text.inset(24 * unit)
+    inside = spots.text.inset((14 if spots.paged else 24) * unit)
     short = len(view.text) <= LONG_TEXT
     size = (88 if short else 60) * unit
     written.append(paint.lettered(view.text, inside, theme.INK, size, short, short))
