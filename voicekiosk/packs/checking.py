@@ -102,12 +102,9 @@ def _heard(pack: Pack, progress: Progress) -> tuple[str, ...]:
 def _files(folder: Path) -> tuple[dict[str, int], tuple[str, ...]]:
     """Every file and its size, and what has no place in a pack."""
     sizes: dict[str, int] = {}
-    folders: set[str] = set()
-    used: set[str] = set()
     strange: list[str] = []
     seen: set[str] = set()
     for name, about in _walk(folder, ""):
-        above = name.rpartition("/")[0]
         if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):
             strange.append(f"{name!r} is a link or a device")
         elif unicodedata.normalize("NFC", name) != name or not name.isprintable():
@@ -115,19 +112,16 @@ def _files(folder: Path) -> tuple[dict[str, int], tuple[str, ...]]:
         elif name.casefold() in seen:
             strange.append(f"{name!r} is there twice, in large and small letters")
         elif stat.S_ISDIR(about.st_mode):
-            folders.add(name)
             if name.count("/") >= _DEEPEST:
                 strange.append(f"{name!r} is a folder too deep")
         else:
             sizes[name] = about.st_size
-            used |= {above, above.rpartition("/")[0]}
             if about.st_size > MOST_FILE_BYTES:
                 strange.append(f"{name!r} has more than {MOST_FILE_BYTES // 1_000_000} MB")
         seen.add(name.casefold())
         if len(seen) > 2 * MOST_PROMPTS + 2 or len(strange) > 20:
             strange.append("there are far too many files")
             break
-    strange += [f"{name!r} is an empty folder" for name in sorted(folders - used)]
     if sum(sizes.values()) > MOST_BYTES:
         strange.append(f"it has more than {MOST_BYTES // 1_000_000} MB")
     return sizes, tuple(strange)
@@ -151,7 +145,7 @@ def _listing(pack: Pack, files: dict[str, int]) -> Iterator[str]:
         yield "it holds no clips"
     if len(listed) > MOST_PROMPTS:
         yield f"it lists more than {MOST_PROMPTS} clips"
-    if sum(entry.duration or 0.0 for entry in pack.entries.values()) > MOST_SECONDS:
+    if sum(max(0.0, entry.duration or 0.0) for entry in pack.entries.values()) > MOST_SECONDS:
         yield f"it holds more than {MOST_SECONDS / 3600:.0f} hours of sound"
     for name, times in listed.items():
         if not _FILE.fullmatch(name) or ".." in name:
