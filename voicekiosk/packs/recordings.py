@@ -149,9 +149,11 @@ def _count(what: str, count: int, lines: Sequence[Line]) -> str:
 
 def _mend(count: int, lines: Sequence[Line]) -> str:
     if 0 < count < len(lines):
+        first = lines[0].number
+        last = first + count - 1
         return (
-            f"When they are lines {lines[0].number} to {lines[count - 1].number}, say --from "
-            f"{lines[0].number} --to {lines[count - 1].number}; or name each file by its number."
+            f"When they are lines {first} to {last}, say --from {first} --to {last}; "
+            "or name each file by its number."
         )
     return "Say which lines they are with --from and --to; or name each file by its number."
 
