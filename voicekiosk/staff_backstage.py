@@ -34,6 +34,9 @@ from voicekiosk.staff.desk import Progress
 from voicekiosk.staff.errors import LastErrors
 from voicekiosk.staff.sticks import SUFFIX, StickWatch
 
+Texts = tuple[tuple[ReviewLine, ...], tuple[ClaimLine, ...]]
+"""Awaiting a reviewer, and awaiting a new check."""
+
 
 class KioskBackstage:
     """What staff can have done on this machine. Raises KioskError."""
@@ -55,6 +58,7 @@ class KioskBackstage:
         self._shelf, self._keys, self._allow_unsigned = shelf, keys, allow_unsigned
         self._sticks, self._errors = sticks, errors
         self._pack: Pack | None = None
+        self._read: tuple[tuple[object, ...], Texts] = ((), ((), ()))
         self.restart, self.hear_tone = restart, hear_tone
 
     def survey(self) -> Survey:
@@ -100,8 +104,15 @@ class KioskBackstage:
         except PromptError:
             return False
 
-    def _texts(self) -> tuple[tuple[ReviewLine, ...], tuple[ClaimLine, ...]]:
-        """From the files as they are now: staff may just have changed them."""
+    def _texts(self) -> Texts:
+        """From the files as they are now: staff may just have changed them. Reading takes long."""
+        files = sorted(self._folder.rglob("*.yaml"))
+        stamp = (date.today(), *((file, file.stat().st_mtime_ns) for file in files))
+        if stamp != self._read[0]:
+            self._read = stamp, self._read_texts()
+        return self._read[1]
+
+    def _read_texts(self) -> Texts:
         try:
             loaded = load_all(self._folder, date.today())
             locales = loaded.content.locales
