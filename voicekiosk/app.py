@@ -118,10 +118,12 @@ class Kiosk:
             tap=self._tap,
             microphone=microphone,
             errors=self._errors,
+            serving=lambda: self._clips,
             stick=stick,
             allow_unsigned=allow_unsigned,
             restart=self._restart,
         )
+        self._staff.announce(unsigned=allow_unsigned)
 
     def run(self) -> None:
         """Serve until the window closes or the process is asked to end."""

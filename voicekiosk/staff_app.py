@@ -96,6 +96,7 @@ def staff_door(
     tap: Tap,
     microphone: str | None,
     errors: LastErrors,
+    serving: Callable[[], object],
     stick: Path | None,
     allow_unsigned: bool,
     restart: Callable[[], None],
@@ -118,6 +119,7 @@ def staff_door(
         allow_unsigned=allow_unsigned,
         sticks=sticks,
         errors=errors,
+        serving=serving,
         restart=restart,
         hear_tone=tone,
     )

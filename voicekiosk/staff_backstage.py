@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +36,8 @@ from voicekiosk.staff.desk import Progress
 from voicekiosk.staff.errors import LastErrors
 from voicekiosk.staff.sticks import SUFFIX, StickWatch
 
+LOOK_SECONDS, PATIENCE_SECONDS = 0.1, 60.0
+"""For the kiosk to take up other packs; it looks every second and makes the first clips ready."""
 Texts = tuple[tuple[ReviewLine, ...], tuple[ClaimLine, ...]]
 """Awaiting a reviewer, and awaiting a new check."""
 
@@ -51,10 +55,12 @@ class KioskBackstage:
         allow_unsigned: bool,
         sticks: StickWatch,
         errors: LastErrors,
+        serving: Callable[[], object],
         restart: Callable[[], None],
         hear_tone: Callable[[], tuple[Sound, int]],
     ) -> None:
-        self._folder, self._content = content_folder, content
+        """``serving``: what the kiosk speaks with; another object once it has taken packs up."""
+        self._folder, self._content, self._serving = content_folder, content, serving
         self._shelf, self._keys, self._allow_unsigned = shelf, keys, allow_unsigned
         self._sticks, self._errors = sticks, errors
         self._pack: Pack | None = None
@@ -189,14 +195,24 @@ class KioskBackstage:
         entry = self._pack.entries[Spoken(PromptId(clip.key), clip.locale)]
         return self._pack.clip(entry, self._content().prompts[entry.prompt][clip.locale])
 
-    # The kiosk takes up what is active by itself, as it does when it is switched by command.
-
     def activate(self, pack: PackLine, progress: Progress) -> None:
         chosen = self._shelf.ahead(read_pack(self._shelf.find(pack.key)))
-        self._shelf.activate(chosen, lambda _what, done, of: progress(done, of))
+        with self._taken_up():
+            self._shelf.activate(chosen, lambda _what, done, of: progress(done, of))
 
     def roll_back(self) -> None:
-        self._shelf.rollback()
+        with self._taken_up():
+            self._shelf.rollback()
+
+    @contextmanager
+    def _taken_up(self) -> Iterator[None]:
+        """The kiosk takes up what is active by itself; only then is it done."""
+        before, active = self._serving(), self._shelf.active()
+        yield
+        left = PATIENCE_SECONDS
+        while active != self._shelf.active() and self._serving() is before and left > 0:
+            threading.Event().wait(LOOK_SECONDS)
+            left -= LOOK_SECONDS
 
     def export(self, pack: PackLine, progress: Progress) -> None:
         if not self._sticks.found.sticks:

@@ -31,6 +31,7 @@ class Machine:
         self.stick = home / "stick"
         self.folder = home / "content"
         shutil.copytree(places().content, self.folder, dirs_exist_ok=True)
+        self.asked = 0
         self.errors = LastErrors(("audio", "other"))
         self.sticks = StickWatch(self.stick)
         self.shelf = self.centre.shelf()
@@ -42,9 +43,15 @@ class Machine:
             allow_unsigned=allow_unsigned,
             sticks=self.sticks,
             errors=self.errors,
+            serving=self._serving,
             restart=lambda: None,
             hear_tone=lambda: (Sound.HEARD, -20),
         )
+
+    def _serving(self) -> object:
+        """As a kiosk that takes packs up when it has been asked three times."""
+        self.asked += 1
+        return self.asked // 4
 
     def inserts(self, *files: Path) -> None:
         self.stick.mkdir(exist_ok=True)
@@ -73,6 +80,7 @@ def test_a_pack_goes_from_the_stick_to_the_kiosk_and_back_to_a_stick(machine: Ma
     assert compared.pack.speaker == "Айгүл" and compared.pack.signed and not compared.pack.active
     assert compared.changes[RUSSIAN] == Change(stale=1)
     machine.behind.activate(compared.pack, quiet)
+    assert machine.asked >= 4, "it is not done before the kiosk has taken it up"
     (kept,) = machine.lists(Place.INSTALLED)
     assert kept.active and machine.behind.survey().can_roll_back
     (machine.stick / on_stick.name).with_suffix(".vkpack").unlink()

@@ -129,6 +129,7 @@ def _open(options: argparse.Namespace) -> int:
         tap=Tap(lambda frame: frame),
         microphone=options.microphone,
         errors=LastErrors(ERROR_KINDS),
+        serving=object,  # no kiosk to wait for
         stick=options.stick,
         allow_unsigned=False,
         restart=window.close,
