@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from voicekiosk.ports import KioskError, Player, Synthesizer
 from voicekiosk.prompts.cache import ClipCache
 from voicekiosk.prompts.rendering import render
 from voicekiosk.staff.desk import Backstage, StaffDesk
-from voicekiosk.staff.errors import LastErrors
+from voicekiosk.staff.errors import LastErrors, LostDevices
 from voicekiosk.staff.knock import Knock
 from voicekiosk.staff.pin import PIN_FILE, TRIES_FILE, Pin
 from voicekiosk.staff.sticks import StickWatch
@@ -103,6 +104,7 @@ def staff_door(
 ) -> StaffDoor:
     """Everything behind the staff page. Raises ContentError when its texts are spoilt."""
     sticks = StickWatch(stick)
+    logging.getLogger("voicekiosk.audio").addHandler(LostDevices(errors))
 
     def tone() -> tuple[Sound, int]:
         try:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
 from voicekiosk.ports import AudioError, KioskError
-from voicekiosk.staff.errors import LastErrors
+from voicekiosk.staff.errors import LastErrors, LostDevices
 from voicekiosk.staff.sticks import StickWatch
 
 
@@ -82,3 +83,16 @@ def test_the_last_errors_are_counted_named_and_few() -> None:
     for number in range(5):
         errors.note(KioskError(f"Trouble {number}", ""))
     assert [e.detail for e in errors.lines] == ["Trouble 4", "Trouble 3", "Trouble 2"]
+
+
+def test_a_device_that_was_lost_is_an_error_and_one_that_is_back_is_none() -> None:
+    errors = LastErrors(("audio", "other"))
+    log = logging.getLogger("voicekiosk.audio.tried")
+    handler = LostDevices(errors)
+    log.addHandler(handler)
+    log.warning("the %s is %s", "microphone", "lost")
+    log.warning("the %s is %s", "microphone", "back")
+    log.removeHandler(handler)
+    assert [(e.kind, e.detail) for e in errors.lines] == [
+        ("audio", "The microphone is lost. Plug it in again")
+    ]

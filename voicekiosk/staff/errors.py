@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 
 from voicekiosk.core.staff import ErrorLine
-from voicekiosk.ports import KioskError
+from voicekiosk.ports import AudioError, KioskError
 
 KEPT = 20
 
@@ -39,3 +40,17 @@ class LastErrors:
     def _kind(self, error: KioskError) -> str:
         names = (kind.__name__.removesuffix("Error").lower() for kind in type(error).__mro__)
         return next((name for name in names if name in self._kinds), "other")
+
+
+class LostDevices(logging.Handler):
+    """Notes a microphone or loudspeaker that was lost while the kiosk ran: what watches over the
+    sound tells it to the log and to the dialogue, which goes on without it."""
+
+    def __init__(self, errors: LastErrors) -> None:
+        super().__init__(logging.WARNING)
+        self._errors = errors
+
+    def emit(self, record: logging.LogRecord) -> None:
+        told = record.getMessage()
+        if told.endswith(" is lost"):
+            self._errors.note(AudioError(told[0].upper() + told[1:], "Plug it in again"))
