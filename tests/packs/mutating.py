@@ -1,4 +1,4 @@
-"""Spoils manifests and archives as chance or an enemy would; the same seed spoils alike."""
+"""Spoils manifests, archives and clips as chance or an enemy would; the same seed spoils alike."""
 
 from __future__ import annotations
 
@@ -85,6 +85,16 @@ def spoiled_archive(chance: random.Random, archive: bytes) -> bytes:
     for _ in range(chance.choice((1, 1, 1, 2, 5))):
         spoiled = chance.choice(ways)(chance, spoiled)
     return spoiled
+
+
+def spoiled_clip(chance: random.Random, clip: bytes) -> bytes:
+    """At its head above all, where it says how long it is and how it is packed."""
+    if chance.random() < 0.5:
+        spoiled = bytearray(clip)
+        for _ in range(3):
+            spoiled[chance.randrange(min(len(spoiled), 120))] = chance.randrange(256)
+        return bytes(spoiled)
+    return chance.choice((flipped, cut, spliced))(chance, clip)
 
 
 def flipped(chance: random.Random, data: bytes) -> bytes:

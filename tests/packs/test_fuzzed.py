@@ -1,28 +1,30 @@
-"""Hundreds of spoiled manifests and archives: refused, or not changed in what they hold.
+"""Hundreds of spoiled manifests, archives and clips: refused, or not changed in what they hold.
 
 VOICEKIOSK_FUZZ=20000 pytest -s tests/packs/test_fuzzed.py tries as many of each.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import shutil
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.packs.mutating import spoiled_archive, spoiled_manifest
+from tests.packs.mutating import spoiled_archive, spoiled_clip, spoiled_manifest
 from tests.packs.shelves import Centre, content_of
 from voicekiosk.packs.archive import unpack
-from voicekiosk.packs.checking import check
+from voicekiosk.packs.checking import PackRefused, check, clip_faults
 from voicekiosk.packs.seals import clip_damage
 from voicekiosk.packs.signing import SIGNATURE
 from voicekiosk.ports import PromptError
-from voicekiosk.prompts.pack import MANIFEST, Pack
+from voicekiosk.prompts.pack import MANIFEST, Pack, read_pack
 
 TRIES = int(os.environ.get("VOICEKIOSK_FUZZ", "500"))
 LONGEST_SECONDS = 10.0
@@ -95,6 +97,26 @@ def test_an_unsigned_pack_with_a_spoiled_manifest_is_refused_or_still_true(centr
     content = content_of(folder)
     del content[MANIFEST]
     assert content == clips
+
+
+@pytest.mark.timeout(60 + TRIES)
+def test_a_spoiled_clip_is_refused_or_still_heard(centre: Centre) -> None:
+    """Where an enemy made the pack, the seal of a spoiled clip is right."""
+    folder = centre.signed("aigul")
+    entry = next(iter(read_pack(folder).entries.values()))
+    whole = (folder / entry.file).read_bytes()
+
+    def way(chance: random.Random) -> Pack | None:
+        spoiled = spoiled_clip(chance, whole)
+        (folder / entry.file).write_bytes(spoiled)
+        sealed = replace(entry, sha256=hashlib.sha256(spoiled).hexdigest())
+        faults = tuple(clip_faults(folder, sealed))
+        if faults:
+            raise PackRefused(folder, faults)
+        return None if spoiled == whole else read_pack(folder)
+
+    outcomes = tried(way, "clips")
+    assert outcomes["refused"] > TRIES * 0.5
 
 
 @pytest.mark.timeout(60 + TRIES)
