@@ -60,7 +60,8 @@ def run(args: argparse.Namespace) -> int:
             print(line, file=sys.stderr)
         return _count(len(alike))
     if args.confusable is None and not args.readability:
-        told = (*report(content), *unreviewed(content, folder), *expiry(loaded.facts))
+        told = [*report(content), *unreviewed(content, folder), *expiry(loaded.facts)]
+        told += unsigned(content, folder)
         print("\n".join(told))
         print("\n".join(check_readability.summary(content, folder)))
     return 0
@@ -85,6 +86,15 @@ def _mended(fault: Fault) -> Fault:
         return replace(fault, mend=f"Write it in words: {in_words(*fault.digits_in)}")
     except UnsayableError as error:
         return replace(fault, mend=f"{error.what}. {error.mend}")
+
+
+def unsigned(content: Content, folder: Path) -> list[str]:
+    """Clips in sign language that cannot be shown: their topics are told without them."""
+    from voicekiosk.ui.sign_video import fault_of  # brings a decoder of films
+
+    signed = [o for o in content.options.values() if isinstance(o, Topic) and o.sign]
+    faults = ((topic.id, fault_of(folder / "signs" / topic.sign)) for topic in signed)
+    return [f"{name}: signs/{fault}; it is told without it" for name, fault in faults if fault]
 
 
 def described(pair: Confusable) -> str:

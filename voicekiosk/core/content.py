@@ -94,6 +94,8 @@ class Topic(Option):
     """The one thing to keep in mind."""
     related: tuple[OptionId, ...] = ()
     """Topics and activities to go on with, in the order of the keys; at most three."""
+    sign: str = ""
+    """A file in ``content/signs``: the telling in sign language. Empty where nobody made one."""
 
     @property
     def has_telling(self) -> bool:

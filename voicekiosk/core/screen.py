@@ -105,5 +105,8 @@ class ScreenView:
     """The tile, rail tile or bar command on which the keys "next" and "previous" stand."""
     blank: bool = False
     """Nothing at all is to be seen; a touch anywhere chooses ``command.blank``."""
+    sign: str = ""
+    """A video in ``content/signs`` that tells the topic in sign language, in place of its picture.
+    It goes on while the voice speaks; a screen without it shows the picture."""
     rail: tuple[Tile, ...] = ()
     """Where pictures lead: the categories and all topics, seen beside the tiles. Else empty."""

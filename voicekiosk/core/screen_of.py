@@ -72,6 +72,7 @@ def screen_of(session: Session, content: Content) -> ScreenView:
         number=_number(session, scene, content),
         focus=session.focus if session.focus in on_screen else None,
         blank=session.blank and scene not in (Scene.IDLE, Scene.WARNING, Scene.GOODBYE),
+        sign=here.sign if scene is Scene.TOPIC and isinstance(here, Topic) else "",
         rail=beside,
     )
 

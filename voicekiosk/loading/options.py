@@ -69,7 +69,7 @@ class Options:
     def _topic(self, part: Part, category: OptionId) -> OptionId | None:
         fields = part.section(
             ("id", "pictogram", "names", "phrases"),
-            ("invitation", "telling", "remember", "related"),
+            ("invitation", "telling", "remember", "related", "sign"),
         )
         name = _identifier(fields.get("id"))
         option = OptionId(f"topic.{name}")
@@ -83,6 +83,7 @@ class Options:
             invitation=told.invitation,
             remember=told.remember,
             related=self._links.of(option, fields.get("related")),
+            sign=_sign(fields.get("sign")),
         )
         if not (name and self._add(topic, fields["id"])):
             return None
@@ -200,6 +201,15 @@ def _identifier(part: Part | None) -> str:
     name = part.text() if part else ""
     if part and name and not (name.isascii() and name.isidentifier() and name.islower()):
         part.fault(f"`{name}` is not an id", "Use small Latin letters, digits and _")
+    return name
+
+
+def _sign(part: Part | None) -> str:
+    """A bare file name. Check asks whether it is there: without it the topic is told as well."""
+    name = part.text() if part else ""
+    if part and name and (Path(name).name != name or name.startswith(".")):
+        part.fault(f"`{name}` is no file of content/signs", "Write its name alone: documents.mp4")
+        return ""
     return name
 
 
