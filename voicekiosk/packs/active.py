@@ -14,6 +14,7 @@ from voicekiosk.ports import PromptError
 
 FILE = "active.yaml"
 LARGEST = 100_000
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
@@ -55,7 +56,7 @@ def read_active(root: Path) -> Active:
             text = file.read(LARGEST).decode("utf-8")
         if not text.strip():
             raise ValueError("it is empty")
-        fields = yaml.safe_load(text)
+        fields = yaml.load(text, _LOADER)
         before = fields["before"]
         generation = fields["generation"]
         if type(generation) is not int or generation < 0:
