@@ -18,7 +18,7 @@ from voicekiosk.packs.proof_report import as_html
 from voicekiosk.packs.proof_sound import Fault
 from voicekiosk.packs.proof_spoiling import NAMES, Spoiled, Spoiler
 from voicekiosk.packs.proof_words import LANGUAGES, REASONS, reason
-from voicekiosk.packs.proofing import Line, Proof, lines_of, prove, rivals_among
+from voicekiosk.packs.proofing import WEAK, Line, Proof, lines_of, prove, rivals_among
 from voicekiosk.prompts import sound
 from voicekiosk.prompts.pack import read_pack
 from voicekiosk.recognition.proof_ear import ProofEar
@@ -95,13 +95,21 @@ def test_a_clip_of_another_prompt_is_told_by_its_text(lines, proof) -> None:
     assert said.text in found.doubts[0].about
 
 
-def test_a_sentence_left_out_is_named_by_its_words(lines, proof, tmp_path) -> None:
+def test_words_that_are_in_no_text_are_not_its_text(lines) -> None:
+    said, written = line_of(lines, "days.left.42"), line_of(lines, "topic.debt.remember")
+    wrong = Line(said.spoken, written.text[:16], said.file, recorded=False)
+    (found,) = prove([wrong], ProofEar(ROOT / "models" / "vosk-ky"), {})
+    assert [doubt.fault for doubt in found.doubts][:1] == [Fault.NOT_ITS_TEXT]
+
+
+def test_a_few_words_left_out_are_named(lines, proof, tmp_path) -> None:
     line = line_of(lines, "topic.debt.remember", RUSSIAN)
     whole = sound.decode(line.file.read_bytes())
-    third = len(whole) // 3
-    shortened = Spoiler([line], tmp_path).saved(line, np.delete(whole, slice(third, 2 * third)))
+    gap = slice(len(whole) // 2, len(whole) // 2 + len(whole) // 7)
+    shortened = Spoiler([line], tmp_path).saved(line, np.delete(whole, gap))
     (found,) = proof([shortened])
     assert found.doubts[0].fault is Fault.WORDS
+    assert found.match and found.match.score > WEAK[0]
     heard_missing = found.doubts[0].about.split()
     assert set(heard_missing) <= set(re.findall(r"\w+", line.text.casefold()))
 

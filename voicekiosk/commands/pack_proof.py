@@ -41,7 +41,9 @@ def add_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("folders", type=Path, nargs="+", metavar="PACK", help="a pack's folder")
+    parser.add_argument(
+        "folders", type=Path, nargs="*", metavar="PACK", help="a pack's folder (default: all)"
+    )
     parser.add_argument("--html", type=Path, metavar="FILE", help="a sheet with every clip to play")
     parser.add_argument("--json", type=Path, metavar="FILE", help="every figure of every clip")
     parser.add_argument(
@@ -52,11 +54,12 @@ def add_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    where = places(content=args.content)
+    where = places(content=args.content, audio_prompts=args.packs)
     content = load(where.content)
+    folders = args.folders or where.packs
     lines: list[Line] = []
     faults: list[str] = []
-    for folder in args.folders:
+    for folder in folders:
         if not (folder / MANIFEST).is_file():
             raise PromptError(
                 f"{folder} is no pack: it has no {MANIFEST}", "Name the folder of a pack."
@@ -74,10 +77,10 @@ def run(args: argparse.Namespace) -> int:
     ear = ProofEar(model_folder(where.models))
     others = {spoken: said(text, spoken.locale) for spoken, text in texts_of(content).items()}
     proofs = prove(lines, ear, others, progress)
-    title = ", ".join(folder.resolve().name for folder in args.folders)
+    title = ", ".join(folder.resolve().name for folder in folders)
     if args.html:
-        folder = args.html.absolute().parent
-        _save(args.html, as_html(proofs, title, args.language, folder))
+        sheet = as_html(proofs, title, args.language, args.html.absolute().parent)
+        _save(args.html, sheet)
     if args.json:
         _save(args.json, as_json(proofs))
     for fault in faults:
