@@ -87,7 +87,14 @@ def test_a_recording_without_end_is_refused(tmp_path: Path) -> None:
 def test_numbers_of_the_sheet_are_found_in_names() -> None:
     for name in ("017", "17", "17 hello", "запись 017", "recording (17)", "rec_17", "017 (2)"):
         assert recordings.number_in(name) == 17, name
-    for name in ("20261124_101533", "2026-11-24", "10.15.33", "ptt-20261124-wa0017", "запись"):
+    for name in (
+        "20261124",
+        "20261124_101533",
+        "2026-11-24",
+        "10.15.33",
+        "ptt-20261124-wa0017",
+        "запись",
+    ):
         assert recordings.number_in(name) is None, name
 
 
@@ -146,6 +153,8 @@ def test_by_order_ten_comes_after_two(tmp_path: Path, work: Work) -> None:
         save(tmp_path / f"phone/Recording {number}.wav", said(text))
     files = recordings.sounds_in(tmp_path / "phone")
     found = recordings.heard(recordings.by_order(files, work.lines[:5]), still)
+    order = [int(each.file.stem.split()[1]) for each in found]
+    assert order == [1, 2, 3, 10, 11]
     assert list(outcome(found).values()) == [1, 2, 3, 4, 5]
     recordings.refuse_wrong_order(found)
     with pytest.raises(PromptError, match="say --from 1 --to 5"):
