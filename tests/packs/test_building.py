@@ -175,6 +175,8 @@ def test_a_voice_is_marked_and_its_licence_is_told(work: Work) -> None:
     built = build(work, today(), licences={"RHVoice": "LGPL-2.1-or-later"})
     assert built.pack.licence == "CC-BY-4.0 AND LGPL-2.1-or-later"
     assert built.pack.locales == (KYRGYZ,)
+    (stick := work.folder.parent / "stick").mkdir()
+    assert build(work, today(), stick).file == stick / "aigul-1.vkpack"
     entry = built.pack.entries[HELLO]
     assert not entry.recorded and entry.voice == "RHVoice Nazgul"
     assert entry.starts == pytest.approx((0.0, 1.2), abs=0.05)

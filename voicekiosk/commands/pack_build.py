@@ -22,7 +22,7 @@ Makes one file of a work folder: cut to the speech, equally loud, without clippi
 cannot be used is named and left out; exit 1 then.
 
   voicekiosk pack build aigul
-  voicekiosk pack build aigul --key centre-osh --out stick/aigul.vkpack
+  voicekiosk pack build aigul --key centre-osh --out /media/stick
 """
 
 
@@ -34,7 +34,7 @@ def add_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     make.add_argument("work", type=Path, metavar="WORKFOLDER", help="made by `pack new`")
-    make.add_argument("--out", type=Path, metavar="FILE.vkpack", help="default: in WORKFOLDER")
+    make.add_argument("--out", type=Path, metavar="FILE-OR-FOLDER", help="default: WORKFOLDER")
     make.add_argument("--key", metavar="NAME", help="who signs (default: the only key there is)")
     make.add_argument("--password", action="store_true", help="ask for the key's password")
     make.add_argument(

@@ -74,7 +74,9 @@ def build(
     prompt is ``wanted``; silence is never wanted. ``licences`` of the synthetic voices, by the
     first word of their names.
     """
-    out = out or work.folder / f"{work.id}-{work.version}{SUFFIX}"
+    out = out or work.folder
+    if out.is_dir():
+        out = out / f"{work.id}-{work.version}{SUFFIX}"
     if not out.absolute().parent.is_dir():
         raise PromptError(f"There is no folder for {out}", "Make it, or choose another.")
     folder = work.folder / BUILD / f"{work.id}-{work.version}"

@@ -26,7 +26,12 @@ _PATTERNS = {
     "locale": re.compile(r"[a-z]{2,3}-[A-Z]{2}"),
     "prompt": re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,120}"),
 }
-_EXAMPLES = {"id": "aigul", "version": "1", "locale": "ky-KG", "prompt": "system.welcome"}
+_MENDS = {
+    "id": "Small Latin letters, digits and hyphens, at most 40: --id aigul",
+    "version": "Latin letters, digits, dots and hyphens, at most 20: --version 1.2",
+    "locale": "Write it like ky-KG.",
+    "prompt": "Write it like system.welcome.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,7 @@ class Work:
             if not _PATTERNS[what].fullmatch(value):
                 raise PromptError(
                     f"{value[:60]!r} cannot be the {what} of a pack",
-                    f"Write it like {_EXAMPLES[what]!r}: {_PATTERNS[what].pattern}",
+                    _MENDS[what],
                 )
         if not self.speaker.strip():
             raise PromptError("Nobody is named as the speaker", "Say who speaks: --speaker NAME.")
