@@ -94,7 +94,7 @@ class Reader:
         return self
 
     def reads_well(self) -> Reader:
-        return self.reads(quiet(0.6), voice(2.2), quiet(3.0))
+        return self.reads(quiet(1.0), voice(2.2), quiet(3.0))
 
 
 @pytest.fixture
@@ -118,6 +118,8 @@ def test_hear_count_read_hear_oneself_keep(reader: Reader) -> None:
     assert reader.player.playing == ("take",)
     reader.listens()
     assert (reader.studio.stage, reader.studio.faults) == (Stage.JUDGING, ())
+    wave = reader.studio.wave
+    assert wave is not None and 0.05 < wave.begin < 0.2, "the silence that is cut off is seen, too"
     reader.presses(Choice.NEXT)
     assert seconds(reader.file(WELCOME.spoken)) == pytest.approx(2.8, abs=0.15)
     assert reader.said == ["system.goodbye"]

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import csv
-import os
 import stat
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-import numpy as np
 import pytest
 import soundfile
 
 from tests.rig.hearing import SAME, likeness
+from tests.rig.sitting import Sitting
 from tests.rig.test_visits import MISSING
 from voicekiosk.app import places
 from voicekiosk.commands.demo import speech
@@ -26,77 +22,24 @@ from voicekiosk.core.types import KYRGYZ, OptionId
 from voicekiosk.loading import load
 from voicekiosk.prompts.store import ClipStore
 from voicekiosk.synthesis.best import installed_voices
-from voicekiosk.virtual.handset import EAR_RATE, Ear, VirtualHandset
-from voicekiosk.virtual.mortality import mortal
-from voicekiosk.virtual.screen import VirtualScreen
+from voicekiosk.virtual.handset import EAR_RATE
 
 pytestmark = [
     pytest.mark.skipif(bool(MISSING), reason=f"the rig needs {', '.join(MISSING)}"),
     pytest.mark.timeout(300),
 ]
 ASKED = ("topic.documents", "topic.blacklist")
-LOUD = 200
 
 
-class Recording:
+class Recording(Sitting):
     """The command that runs, and the person before it."""
 
-    def __init__(self, stack: ExitStack, home: Path) -> None:
-        self.screen = stack.enter_context(VirtualScreen(1280, 800))
-        self.handset = stack.enter_context(VirtualHandset())
-        self.ear: Ear = stack.enter_context(self.handset.listening())
-        self.home = home
-        self.folder = home / "voices"
-        stack.callback(self.end)
-        self._process: subprocess.Popen[bytes] | None = None
-
     @property
-    def log(self) -> str:
-        return (self.home / "log").read_text(errors="replace")
+    def folder(self) -> Path:
+        return self.home / "voices"
 
     def collect(self, *options: str) -> None:
-        with (self.home / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                mortal(
-                    *(sys.executable, "-m", "voicekiosk", "collect"),
-                    *("--out", str(self.folder), *options),
-                ),
-                env={**os.environ, **self.screen.environment, **self.handset.environment},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
-
-    def finishes(self, seconds: float = 60) -> int:
-        assert self._process is not None
-        return self._process.wait(seconds)
-
-    def asks_to_end(self) -> None:
-        assert self._process is not None
-        self._process.terminate()
-
-    def end(self) -> None:
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
-
-    def wait(self, happened: Callable[[], bool], what: str, seconds: float = 90) -> None:
-        assert self._process is not None
-        until = time.monotonic() + seconds
-        while not happened():
-            gone = self._process.poll() is not None
-            assert not gone and time.monotonic() < until, f"waited in vain: {what}. {self.log}"
-            time.sleep(0.05)
-
-    def sounds(self, lasting: float) -> bool:
-        since = max(0.0, self.ear.seconds - lasting)
-        heard = np.frombuffer(self.ear.samples(since), "<i2")
-        return bool(heard.size) and int(np.abs(heard.astype(int)).max()) > LOUD
-
-    def hears_it_out(self, quiet: float = 0.7) -> None:
-        """Until something is said, and then until it has been said."""
-        self.wait(lambda: self.sounds(0.2), "something is said")
-        self.wait(lambda: not self.sounds(quiet), "silence")
+        self.start("collect", "--out", str(self.folder), *options)
 
 
 @pytest.fixture
