@@ -53,7 +53,7 @@ def wanted(work: Work, content: Content, locale: str | None, only: list[str]) ->
     """What is read aloud, in the order of the sheet. Raises PromptError when that is nothing."""
     listed = [line.spoken for line in work.lines if text_of(content, line.spoken) is not None]
     if gone := len(work.lines) - len(listed):
-        say(f"{gone} prompts of the sheet are no longer said by the kiosk and are left out")
+        say(f"left out, since the kiosk does not say them any more: {gone} of the sheet")
     if locale:
         listed = [spoken for spoken in listed if spoken.locale == locale]
         if not listed:
