@@ -21,8 +21,8 @@ MOST_FILES = 10_000
 SPLIT_LONGEST = 40 * 60.0
 """Seconds of one long recording: more does not fit into the memory of a small machine."""
 PACE_WITHIN, ENOUGH_TO_TELL = 0.22, 12
-"""Natural logarithm, and recordings. Tried on 40 lines of the starter pack with a person's unevenness
-added: the spread was 0.30 (median) when off by one, at most 0.15 in the right order."""
+"""Natural logarithm, and recordings. Tried on 40 lines of the starter pack with unevenness added:
+the spread was 0.30 (median) when off by one, at most 0.15 in the right order."""
 Progress = Callable[[int, int], None]
 
 
