@@ -3,6 +3,7 @@ notices while packs are swapped."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import threading
@@ -50,6 +51,11 @@ def packs(report: Report, content: Content, where: Places, runs: int, progress: 
         )
         _stages(report, desk, files[0], runs, progress)
         _swaps(report, content, where, desk, files, runs, progress)
+    busy, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if busy > cores:
+        report.notes.append(
+            f"The machine was busy (load {busy:.1f} on {cores} cores): every figure is too long."
+        )
 
 
 def _made(shipped: Sequence[Path], desk: Path, version: str) -> Path:
