@@ -72,3 +72,14 @@ def test_a_spoilt_text_is_named_with_its_place(
     with pytest.raises(ContentError) as refused:
         load_staff_texts(tmp_path)
     assert any(told in str(fault) and "staff.yaml" in str(fault) for fault in refused.value.faults)
+
+
+def test_check_names_what_is_wrong_with_the_staff_texts_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(places().content, folder)
+    file = folder / "staff.yaml"
+    file.write_text(file.read_text().replace("{seconds}", "{secs}"))
+    assert main(["check", "--content", str(folder)]) == 1
+    assert "{secs}" in capsys.readouterr().err

@@ -18,6 +18,7 @@ from voicekiosk.loading import ContentError, Fault, load_all
 from voicekiosk.loading.facts import Facts, Kind, State
 from voicekiosk.loading.many_files import cut_off
 from voicekiosk.loading.reviews import awaiting, read_reviews
+from voicekiosk.loading.staff_texts import STAFF, load_staff_texts
 from voicekiosk.loading.texts import read_texts
 from voicekiosk.recognition.confusion import LIMIT, WIDEST, Confusable, confusable
 
@@ -45,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
     folder = args.content or CONTENT
     try:
         loaded = load_all(folder, date.today())
+        if (folder / STAFF).is_file():
+            load_staff_texts(folder)
     except ContentError as error:
         return _faults(error.faults)
     if loaded.doubts:

@@ -286,9 +286,9 @@ def draw_mark(text: str, width: float, height: float) -> list[Lettering]:
     """At the upper edge, in the margin of every page: what whoever looks at it must know."""
     upright = height > width
     unit = min(width / 800, height / 1280) if upright else min(width / 1280, height / 800)
-    strip = Rect(0, height - 22 * unit, width, 22 * unit)
+    strip = Rect(0, height - 20 * unit, width, 20 * unit)
     paint.card(strip, theme.LOST, 0)
-    return [paint.lettered(text, strip.inset(1), theme.WHITE, 18 * unit, bold=True)]
+    return [paint.lettered(text, strip.inset(1), theme.WHITE, 17 * unit, bold=True)]
 
 
 def _stick(area: Rect, colour: str) -> None:
