@@ -25,7 +25,7 @@ from voicekiosk.loading.watching import LOOK_EVERY_SECONDS, ContentWatch
 from voicekiosk.packs.watching import LOOK_EVERY_SECONDS as PACKS_EVERY_SECONDS
 from voicekiosk.packs.watching import PackWatch
 from voicekiosk.places import Places, places
-from voicekiosk.ports import AudioError, KioskError
+from voicekiosk.ports import AudioError, KioskError, PromptError
 from voicekiosk.prompts.pace import stretched
 from voicekiosk.prompts.store import ClipStore
 from voicekiosk.runtime import Runtime, warn
@@ -88,12 +88,12 @@ class Kiosk:
         )
         self._voices = installed_voices()
         shelf = where.pack_shelf
-        self._packs = PackWatch(shelf, where.keys, allow_unsigned, say)
+        self._errors = LastErrors(ERROR_KINDS)
+        self._packs = PackWatch(shelf, where.keys, allow_unsigned, self._say_of_packs)
         self._renewing = threading.Lock()
         self._clips = self._clips_of(content)
         self._echo = EchoCanceller()
         self._tap = Tap(self._echo.clean)
-        self._errors = LastErrors(ERROR_KINDS)
         self._player = player_of(speaker, self._echo.played)
         self._runtime = Runtime(
             self._content,
@@ -178,6 +178,10 @@ class Kiosk:
         watch = ContentWatch(self._where.content, self._renew, self._refuse)
         while not self._ending.wait(LOOK_EVERY_SECONDS):
             watch.look()
+
+    def _say_of_packs(self, line: str) -> None:
+        self._errors.note(PromptError(line, ""))  # staff must learn that packs were taken back
+        say(line)
 
     def _watch_packs(self) -> None:
         while not self._ending.wait(PACKS_EVERY_SECONDS):
