@@ -134,7 +134,8 @@ def room() -> Iterator[Room]:
 def test_every_text_of_every_page_fits(room: Room, size: tuple[int, int]) -> None:
     from kivy.graphics import Canvas
 
-    from voicekiosk.ui.staff_scene import draw_staff, spots_of
+    from voicekiosk.ui.staff_layout import spots_of
+    from voicekiosk.ui.staff_scene import draw_staff
 
     seen = 0
     for name, view in in_every_language():
@@ -147,7 +148,7 @@ def test_every_text_of_every_page_fits(room: Room, size: tuple[int, int]) -> Non
 
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_overlaps_and_a_finger_finds_everything(room: Room, size: tuple[int, int]) -> None:
-    from voicekiosk.ui.staff_scene import spots_of
+    from voicekiosk.ui.staff_layout import spots_of
     from voicekiosk.ui.staff_screen import _targets
 
     for name, view in in_every_language():

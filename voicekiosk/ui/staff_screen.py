@@ -11,7 +11,8 @@ from kivy.graphics import Color, Rectangle
 from voicekiosk.core.staff_screen import StaffView, digit_option
 from voicekiosk.ui import theme
 from voicekiosk.ui.screen import DOUBLE_TOUCH, KioskScreen, Target
-from voicekiosk.ui.staff_scene import Spots, draw_mark, draw_staff, spots_of
+from voicekiosk.ui.staff_layout import Spots, spots_of
+from voicekiosk.ui.staff_scene import draw_mark, draw_staff
 
 CORNER = 0.15
 """Of the shorter side."""
