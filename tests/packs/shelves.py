@@ -38,6 +38,7 @@ def pack_folder(
     spoken: tuple[Spoken, ...] = SPOKEN,
     texts: dict[Spoken, str] | None = None,
     recorded: bool = True,
+    speaker: str = "Айгүл",
 ) -> Path:
     """An unsigned pack. ``texts`` are what was read aloud where it is not what the content says."""
     entries: dict[Spoken, Entry] = {}
@@ -55,12 +56,12 @@ def pack_folder(
             hashlib.sha256(encoded).hexdigest(),
             (texts or {}).get(each, said),
             recorded,
-            "Айгүл",
+            speaker,
             loudness=sound.loudness(samples),
             duration=len(samples) / PLAYBACK_RATE,
         )
     locales = tuple(dict.fromkeys(each.locale for each in spoken))
-    manifest = Manifest(identity, version, "test", locales, "Айгүл", "Batken", "CC0-1.0", entries)
+    manifest = Manifest(identity, version, "test", locales, speaker, "Batken", "CC0-1.0", entries)
     write_pack(Pack(folder, manifest))
     return folder
 

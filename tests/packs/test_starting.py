@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.packs.shelves import Centre, begin_and_prove, names
+from tests.runtime.hall import CONTENT, Hall
 from voicekiosk.packs.durable import locked
 from voicekiosk.packs.watching import PROVEN_AFTER, PackWatch
 from voicekiosk.ports import PromptError
+from voicekiosk.prompts.store import ClipStore
+from voicekiosk.synthesis.best import BestSynthesizer
 
 HOLDING = """
 import sys
@@ -156,6 +159,38 @@ def test_a_running_kiosk_takes_over_what_is_activated_and_proves_it(centre: Cent
     centre.shelf().rollback()
     assert kiosk.look() and kiosk.folders == (centre.shipped,)
     assert said == []
+
+
+def test_the_visit_under_way_hears_the_old_voice_to_its_end(centre: Centre) -> None:
+    hall = Hall()
+    hall.press("h")
+    spoken = tuple(dict.fromkeys(hall.kiosk.session.spoken))
+    texts = {each: " ".join(CONTENT.prompts[each.prompt][each.locale]) for each in spoken}
+    hall.press("h")
+    voices = {"aigul": "Айгүл", "bakyt": "Бакыт"}
+    for number, (name, speaker) in enumerate(voices.items()):
+        folder = centre.signed(
+            name, pitch=200 + 100 * number, spoken=spoken, texts=texts, speaker=speaker
+        )
+        centre.shelf().install(folder, centre.trusted)
+    centre.shelf().activate(["aigul"])
+    kiosk = watch(centre, [])
+
+    def renew() -> None:
+        hall.kiosk.renew(CONTENT, ClipStore(CONTENT, kiosk.folders, BestSynthesizer([]), None))
+        hall.kiosk.pump()
+
+    renew()
+    hall.press("h")
+    assert set(hall.player.playing) == {"Айгүл"}
+    centre.shelf().activate(["bakyt"])
+    assert kiosk.look()
+    renew()
+    hall.press("8")
+    assert set(hall.player.playing) == {"Айгүл"}, "said again in the middle of the visit"
+    hall.press("h", "h")
+    assert set(hall.player.playing) == {"Бакыт"}
+    assert hall.complaints == []
 
 
 def test_a_key_taken_back_silences_its_packs(centre: Centre) -> None:
