@@ -32,6 +32,8 @@ from voicekiosk.runtime import Runtime, warn
 from voicekiosk.staff.errors import LastErrors
 from voicekiosk.staff_app import StaffPlaces, staff_door
 from voicekiosk.synthesis.best import installed_voices
+from voicekiosk.ui.semantics import TreeFile
+from voicekiosk.ui.theme import USUAL, Sight
 
 __all__ = ["Kiosk", "Places", "model_folder", "places", "player_of", "recognizer_of", "say"]
 
@@ -76,6 +78,8 @@ class Kiosk:
         microphone: str | None = None,
         stick: Path | None = None,
         allow_unsigned: bool = False,
+        sight: Sight = USUAL,
+        tree: Path | None = None,
     ) -> None:
         from voicekiosk.ui.staff_window import StaffWindow
 
@@ -84,7 +88,13 @@ class Kiosk:
         self._content = content
         self._ending = threading.Event()
         self._window = StaffWindow(
-            where.pictograms, self._touched, self._pressed, fullscreen=fullscreen, size=size
+            where.pictograms,
+            self._touched,
+            self._pressed,
+            fullscreen=fullscreen,
+            size=size,
+            sight=sight,
+            shown=None if tree is None else TreeFile(tree, content),
         )
         self._voices = installed_voices()
         shelf = where.pack_shelf

@@ -34,6 +34,16 @@ def window_size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
+def _inches(text: str) -> float:
+    try:
+        inches = float(text.replace(",", "."))
+    except ValueError:
+        inches = 0.0
+    if not 5 <= inches <= 100:
+        raise argparse.ArgumentTypeError(f"{text} is no diagonal in inches; write it as 15.6")
+    return inches
+
+
 def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "run",
@@ -59,6 +69,24 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         help="play imported packs that nobody signed (also VOICEKIOSK_UNSIGNED=1)",
     )
     parser.add_argument(
+        "--theme",
+        choices=("normal", "high-contrast", "large"),
+        default="normal",
+        help="how it looks; large: every letter is read from 600 mm (EN 301 549, 5.1.4)",
+    )
+    parser.add_argument(
+        "--low", action="store_true", help="everything to touch in the lower half of the screen"
+    )
+    parser.add_argument(
+        "--inches",
+        type=_inches,
+        metavar="N",
+        help="the panel's diagonal, if it misreports its size",
+    )
+    parser.add_argument(
+        "--tree", type=Path, metavar="FILE", help="keep what is on the screen in a JSON file"
+    )
+    parser.add_argument(
         "--virtual", action="store_true", help="a screen and a handset nobody sees, for trying"
     )
 
@@ -67,6 +95,7 @@ def run(options: argparse.Namespace) -> int:
     from voicekiosk.app import Kiosk, places, say
     from voicekiosk.loading import load
     from voicekiosk.places import unsigned_allowed
+    from voicekiosk.ui.theme import LOOKS, Sight
     from voicekiosk.virtual.needed import has_screen, has_sound
 
     before = dict(os.environ)  # without what leads to virtual devices, which end with this run
@@ -99,6 +128,8 @@ def run(options: argparse.Namespace) -> int:
             speaker=options.speaker,
             microphone=options.microphone,
             stick=options.stick or _stick_of(before),
+            sight=Sight(LOOKS[options.theme], options.low, options.inches),
+            tree=options.tree,
             allow_unsigned=options.allow_unsigned_packs or unsigned_allowed(),
         )
         kiosk.run()

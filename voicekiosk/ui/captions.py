@@ -35,8 +35,10 @@ def fitted(sentences: Sequence[str], area: Rect, size: float, unit: float) -> li
     return [letter(sentence, width, room, int(size)) for sentence in sentences]
 
 
-def caption_page(caption: Caption, area: Rect, size: float, unit: float) -> list[Lettering]:
-    paint.card(area, theme.CARD, 28 * unit)
+def caption_page(
+    caption: Caption, area: Rect, size: float, unit: float, look: theme.Look = theme.NORMAL
+) -> list[Lettering]:
+    paint.card(area, look.card, 28 * unit)
     padding = PADDING * unit
     inner = area.inset(10 * unit)
     texts = fitted(caption.sentences, area, size, unit)
@@ -50,19 +52,24 @@ def caption_page(caption: Caption, area: Rect, size: float, unit: float) -> list
     for index in page:
         box = Rect(inner.x, top - heights[index], inner.width, heights[index])
         if index == current:
-            paint.card(box, theme.MARK, 20 * unit)
+            paint.card(box, look.mark, 20 * unit)
+            # The mark is a colour; the bar beside it is a shape that tells the same.
+            bar = Rect(box.x + 3 * unit, box.y + 8 * unit, 6 * unit, box.height - 16 * unit)
+            paint.card(bar, look.mark_ink, 4 * unit)
         text = Rect(box.x + 2 * padding, box.y + padding / 2, box.width, texts[index].height)
-        ink = theme.INK if index == current else theme.SOFT_INK
+        ink = look.mark_ink if index == current else look.soft_ink
         paint.lines(texts[index], text, ink, bold=False, centred=False)
         top -= heights[index] + gap
     return [texts[i] for i in page]
 
 
-def number_page(number: str, area: Rect, unit: float) -> list[Lettering]:
+def number_page(
+    number: str, area: Rect, unit: float, look: theme.Look = theme.NORMAL
+) -> list[Lettering]:
     """A telephone number as large as its place allows, to be copied by hand."""
-    paint.card(area, theme.MARK, 28 * unit)
+    paint.card(area, look.mark, 28 * unit)
     inner = area.inset(24 * unit)
-    return [paint.lettered(number, inner, theme.INK, inner.height, bold=True)]
+    return [paint.lettered(number, inner, look.mark_ink, inner.height, bold=True)]
 
 
 def progress(area: Rect, count: int, current: int, colour: str) -> None:

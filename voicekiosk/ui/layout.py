@@ -3,77 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from voicekiosk.core.content import Command
 from voicekiosk.core.screen import Scene, ScreenView
-
-
-class Rect(NamedTuple):
-    """A rectangle with its origin at the bottom left, as Kivy counts."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        return self.x + self.width
-
-    @property
-    def top(self) -> float:
-        return self.y + self.height
-
-    @property
-    def centre(self) -> tuple[float, float]:
-        return self.x + self.width / 2, self.y + self.height / 2
-
-    def inset(self, by: float) -> Rect:
-        return Rect(self.x + by, self.y + by, self.width - 2 * by, self.height - 2 * by)
-
-    def contains(self, x: float, y: float) -> bool:
-        return self.x <= x < self.right and self.y <= y < self.top
-
-    def square(self) -> Rect:
-        """The largest square in the middle."""
-        side = min(self.width, self.height)
-        x, y = self.centre
-        return Rect(x - side / 2, y - side / 2, side, side)
-
-    def left_part(self, width: float, gap: float = 0) -> tuple[Rect, Rect]:
-        return (
-            Rect(self.x, self.y, width, self.height),
-            Rect(self.x + width + gap, self.y, self.width - width - gap, self.height),
-        )
-
-    def top_part(self, height: float, gap: float = 0) -> tuple[Rect, Rect]:
-        return (
-            Rect(self.x, self.top - height, self.width, height),
-            Rect(self.x, self.y, self.width, self.height - height - gap),
-        )
-
-    def grid(self, columns: int, rows: int, gap: float) -> tuple[Rect, ...]:
-        """Cells in reading order."""
-        width = (self.width - gap * (columns - 1)) / columns
-        height = (self.height - gap * (rows - 1)) / rows
-        return tuple(
-            Rect(
-                self.x + column * (width + gap),
-                self.top - height - row * (height + gap),
-                width,
-                height,
-            )
-            for row in range(rows)
-            for column in range(columns)
-        )
-
+from voicekiosk.ui.low_layout import cells, lowered
+from voicekiosk.ui.rect import Rect as Rect
 
 RAIL_WIDTH, RAIL_HEIGHT = 308, 276
 """Of the rail beside the tiles, and above them when upright, in pixels of the design."""
-RELATED_HEIGHT, RELATED_HEIGHT_UPRIGHT = 112, 176
+RELATED_HEIGHT, RELATED_HEIGHT_UPRIGHT = 128, 176
 """Of the tiles below a topic, in pixels of the design; upright their names stand below."""
 
+_COLUMNS = {
+    (False, True): (6, 2),
+    (True, True): (4, 3),
+    (False, False): (4, 3),
+    (True, False): (3, 4),
+}
+"""And rows of all topics: upright or not, beside the rail or without one."""
 TURNING_HEIGHT = 104
 TURNING = (Command.BACK.option, Command.MORE.option)
 """The tiles that turn the page of all topics."""
@@ -97,9 +44,13 @@ class Arrangement:
     caption: Rect
     bar: tuple[Rect, ...]
     volume: Rect
+    low: bool = False
+    """Everything to touch is in the lower half."""
 
 
-def arrange(view: ScreenView, width: float, height: float, captioned: bool = True) -> Arrangement:
+def arrange(
+    view: ScreenView, width: float, height: float, captioned: bool = True, low: bool = False
+) -> Arrangement:
     """Without captions (nothing on the screen is read) the pictures take their place."""
     upright = height > width
     unit = min(width / 800, height / 1280) if upright else min(width / 1280, height / 800)
@@ -116,6 +67,14 @@ def arrange(view: ScreenView, width: float, height: float, captioned: bool = Tru
     title, _ = title.left_part(title.width - gap)
     body, bar = _split_bottom(page, (212 if upright else 104) * unit, gap)
     buttons, volume = _bar(bar, upright, 10 * unit, 44 * unit)
+    if low:
+        lower = Rect(body.x, body.y, body.width, height / 2 - body.y - gap)
+        upper = Rect(body.x, height / 2, body.width, body.top - height / 2)
+        place = lowered(view, upper, lower, gap, captioned)
+        return Arrangement(
+            *(unit, gap, badge, title, banner, microphone, place.picture, place.tiles),
+            *((), (), place.caption, buttons, volume, True),
+        )
     rail, beside = _rail(view, body, upright, unit, gap)
     picture, tiles, caption = _body(view, beside, upright, unit, gap, captioned)
     panels = _panels(body, beside, caption, upright, gap) if rail else ()
@@ -199,17 +158,17 @@ def _body(
         return area, (), caption
     if view.scene in (Scene.CHOICE, Scene.ASKING, Scene.WARNING):
         count = max(1, len(view.tiles))
-        cells = area.grid(1, count, gap) if upright else area.grid(count, 1, gap)
-        return None, cells, caption
+        answers = area.grid(1, count, gap) if upright else area.grid(count, 1, gap)
+        return None, answers, caption
     if view.scene is Scene.IDLE:
         if upright:
             picture, area = area.top_part(area.height * 0.34, gap)
         else:
             picture, area = area.left_part(area.width * 0.30, gap)
-        return picture, _cells(view, area, upright, gap), caption
-    if view.scene is Scene.ALL_TOPICS and view.rail:
+        return picture, cells(view, area, upright, gap), caption
+    if view.scene is Scene.ALL_TOPICS and not view.tiles[0].key:
         return None, _pages(view, area, upright, unit, gap), caption
-    return None, _cells(view, area, upright, gap), caption
+    return None, cells(view, area, upright, gap), caption
 
 
 def _related(
@@ -224,27 +183,18 @@ def _related(
     return body, row.grid(3, 1, gap)[: len(view.tiles)]
 
 
-def _cells(view: ScreenView, area: Rect, upright: bool, gap: float) -> tuple[Rect, ...]:
-    """Six places, so that a tile stands where its key is, however many there are."""
-    columns, rows = (2, 3) if upright else (3, 2)
-    cells = area.grid(columns, rows, gap)
-    return tuple(
-        cells[int(tile.key) - 1 if tile.key else index] for index, tile in enumerate(view.tiles)
-    )
-
-
 def _pages(
     view: ScreenView, area: Rect, upright: bool, unit: float, gap: float
 ) -> tuple[Rect, ...]:
     """Two rows of six, a category to a row; below them the ways back and on by a page."""
     turning = [tile for tile in view.tiles if tile.option in TURNING]
     area, row = _split_bottom(area, TURNING_HEIGHT * unit, gap)
-    columns, rows = (3, 4) if upright else (6, 2)
-    cells = area.grid(columns, rows, gap)
+    columns, rows = _COLUMNS[upright, bool(view.rail)]
+    topics = area.grid(columns, rows, gap)
     back, _, on = row.grid(3, 1, gap)
     ends = {Command.BACK.option: back, Command.MORE.option: on}
     count = len(view.tiles) - len(turning)
-    return (*cells[:count], *(ends[tile.option] for tile in turning))
+    return (*topics[:count], *(ends[tile.option] for tile in turning))
 
 
 def beads(place: Arrangement) -> Rect:

@@ -93,6 +93,15 @@ def microphone(area: Rect, colour: str) -> None:
     stroke([x - 15 * s, y - 40 * s, x + 15 * s, y - 40 * s], colour, 3.4 * s)
 
 
+def pointer(area: Rect, look: theme.Look) -> None:
+    """A wedge that points at what it stands on: seen where a ring's colour is not."""
+    card(area, look.ink, area.width / 2)
+    inner = area.inset(area.width * 0.26)
+    wedge = [(inner.x, inner.top), (inner.x, inner.y), (inner.right, inner.centre[1])]
+    Color(*theme.rgba(look.paper))
+    Mesh(vertices=[v for x, y in wedge for v in (x, y, 0, 0)], indices=[0, 1, 2], mode="triangles")
+
+
 def loudspeaker(area: Rect, colour: str) -> None:
     x, y = area.centre
     s = area.square().width / 100

@@ -17,12 +17,16 @@ from voicekiosk.core.types import OptionId
 from voicekiosk.ui import theme
 from voicekiosk.ui.layout import Arrangement, Rect, arrange
 from voicekiosk.ui.lettering import Lettering
-from voicekiosk.ui.scenes import METER_BARS, Drawing, draw, draw_meter
+from voicekiosk.ui.scenes import METER_BARS, draw, draw_meter
+from voicekiosk.ui.simpler import simpler
+from voicekiosk.ui.tiles import Drawing
 
 DOUBLE_TOUCH = 0.5
 """A second touch sooner than this is a trembling hand, not a second wish."""
 QUIET_DB, LOUD_DB = -55.0, -12.0
 """The ends of the meter."""
+STEADY = 0.35
+"""The meter sinks no sooner than this after it rose: nothing flashes three times a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,9 @@ class KioskScreen(Widget):
         self._clock = clock
         self._show_labels = show_labels
         self._dpi = dpi
+        self._sight = theme.Sight()
+        self.drawn: ScreenView | None = None
+        self._risen = float("-inf")
         self._view: ScreenView | None = None
         self._place: Arrangement | None = None
         self._presses: dict[Any, Target] = {}
@@ -67,6 +74,20 @@ class KioskScreen(Widget):
     def pressed(self) -> frozenset[OptionId]:
         return frozenset(self._pressed)
 
+    def dress(self, sight: theme.Sight) -> None:
+        """Set up for who looks at it. The panel's own measure of a dot may be wrong."""
+        self._sight = sight
+        self._redraw()
+
+    @property
+    def level(self) -> float:
+        """Of the voice, as the meter shows it: 0 to 1."""
+        return self._level
+
+    @property
+    def dpi(self) -> float:
+        return self._sight.dpi(self.width, self.height, self._dpi)
+
     def show(self, view: ScreenView) -> None:
         if view != self._view:
             self._view = view
@@ -74,27 +95,33 @@ class KioskScreen(Widget):
 
     def hear(self, level: float) -> None:
         part = min(1.0, max(0.0, (level - QUIET_DB) / (LOUD_DB - QUIET_DB)))
-        changed = round(part * METER_BARS) != round(self._level * METER_BARS)
+        change = round(part * METER_BARS) - round(self._level * METER_BARS)
+        now = self._clock()
+        if change < 0 and now - self._risen < STEADY:
+            return
         self._level = part
-        if changed:
+        if change > 0:
+            self._risen = now
+        if change:
             self._redraw_meter()
 
     def _redraw(self) -> None:
         if self._view is None:
             return
-        view = self._view
-        self._place = place = arrange(view, self.width, self.height, captioned=self._show_labels)
+        look, low = self._sight.look, self._sight.low
+        self.drawn = view = simpler(self._view, look.large or low, upright=self.height > self.width)
+        labels = self._show_labels
+        self._place = place = arrange(view, self.width, self.height, captioned=labels, low=low)
         self.targets = _targets(view, place)
         self.canvas.clear()
         if view.blank:
             self._redraw_blank()
             return
         with self.canvas:
-            Color(*theme.rgba(theme.PAPER))
+            Color(*theme.rgba(look.paper))
             Rectangle(pos=self.pos, size=self.size)
-            self.lettering = draw(
-                Drawing(view, place, self._pictograms, self._show_labels, self._dpi, self._pressed)
-            )
+            drawn = (view, place, self._pictograms, labels, self.dpi, self._pressed, look)
+            self.lettering = draw(Drawing(*drawn))
         self.canvas.add(self._meter)
         self._redraw_meter()
 
@@ -112,7 +139,7 @@ class KioskScreen(Widget):
         self._meter.clear()
         if self._view is not None and self._place is not None:
             with self._meter:
-                draw_meter(self._view, self._place, self._level)
+                draw_meter(self._view, self._place, self._level, self._sight.look)
 
     def _target_at(self, x: float, y: float) -> Target | None:
         return next((t for t in self.targets if t.enabled and t.reach.contains(x, y)), None)
@@ -169,7 +196,7 @@ def _targets(view: ScreenView, place: Arrangement) -> tuple[Target, ...]:
         Target(button.command.option, area, area.inset(around / 2), button.enabled)
         for button, area in zip(view.bar, place.bar, strict=False)
     ]
-    if view.scene is Scene.IDLE and place.picture is not None:
+    if view.scene is Scene.IDLE and place.picture is not None and not place.low:
         # The huge picture invites a finger; it is the home button grown large.
         tiles.append(Target(Command.HOME.option, place.picture, place.picture))
     return (*tiles, *bar)

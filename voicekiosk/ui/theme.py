@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import product
+from math import ceil
 from typing import Final
 
 PAPER: Final = "#faf4e8"
@@ -34,6 +37,7 @@ TEXT_PAIRS: Final = (
 )
 """Every foreground on every background it is drawn on."""
 
+MILLIMETRES_PER_INCH: Final = 25.4
 READABLE_CAPITAL_MM: Final = 7.4
 """Height of a capital H that is read from 600 mm (EN 301 549, 5.1.4)."""
 ROBOTO_CAPITAL: Final = 0.711
@@ -82,5 +86,116 @@ def contrast(one: str, other: str) -> float:
 
 def caption_size(unit: float, dpi: float) -> float:
     """Font size of captions: readable from 600 mm where the screen has room for it."""
-    readable = READABLE_CAPITAL_MM / ROBOTO_CAPITAL * dpi / 25.4
-    return max(36 * unit, min(readable, 44 * unit))
+    return max(36 * unit, min(readable_size(dpi), 48 * unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way to draw the visitors' screen; the palette above is the usual one."""
+
+    paper: str = PAPER
+    card: str = CARD
+    ink: str = INK
+    soft_ink: str = SOFT_INK
+    edge: str = EDGE
+    mark: str = MARK
+    mark_ink: str = INK
+    """On the sentence that is being said."""
+    glow: str = GLOW
+    asleep: str = ASLEEP
+    white: str = WHITE
+    listening: str = LISTENING
+    hearing: str = HEARING
+    lost: str = LOST
+    darker: float = 0.0
+    """How much black is mixed into the categories' colours."""
+    lined: bool = False
+    """Every tile and button has a line around it."""
+    large: bool = False
+    """Fewer and larger things: every letter can be read from 600 mm."""
+
+    def tile(self, colour: str) -> str:
+        return blend(colour, "#000000", self.darker)
+
+    def opened(self, colour: str) -> str:
+        """The ground of what a category has opened."""
+        return blend(colour, self.paper, 0.72)
+
+
+NORMAL: Final = Look()
+HIGH_CONTRAST: Final = Look(
+    paper="#000000",
+    card="#000000",
+    ink="#ffffff",
+    soft_ink="#f2ead8",
+    edge="#3a3a3a",
+    mark="#ffe14d",
+    mark_ink="#000000",
+    glow="#ffe14d",
+    asleep="#1c1c1c",
+    listening="#003d24",
+    hearing="#0a2c72",
+    lost="#700c18",
+    darker=0.55,
+    lined=True,
+)
+LARGE: Final = Look(large=True)
+LOOKS: Final = {"normal": NORMAL, "high-contrast": HIGH_CONTRAST, "large": LARGE}
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How a kiosk is set up for those who look at it."""
+
+    look: Look = NORMAL
+    low: bool = False
+    """Everything to touch is in the lower half: for who sits in a wheelchair, and for a child."""
+    inches: float | None = None
+    """The panel's diagonal, where the panel itself does not tell it rightly."""
+
+    def dpi(self, width: float, height: float, reported: float) -> float:
+        return float((width**2 + height**2) ** 0.5 / self.inches) if self.inches else reported
+
+
+USUAL: Final = Sight()
+
+
+def pairs(look: Look, colours: tuple[str, ...]) -> dict[tuple[str, str], float]:
+    """Every text on every ground it is written on, with its contrast; ``colours`` of tiles."""
+    texts = [
+        *product((look.ink,), (look.paper, look.card, look.asleep)),
+        *product((look.soft_ink,), (look.paper, look.card, look.asleep)),
+        (look.mark_ink, look.mark),
+        *((look.white, look.tile(colour)) for colour in colours),
+        *((look.white, shade(look.tile(colour))) for colour in colours),
+    ]
+    return {pair: contrast(*pair) for pair in texts}
+
+
+def sign_pairs(look: Look, colours: tuple[str, ...]) -> dict[tuple[str, str], float]:
+    """Every pictogram, ring and shape on what it must stand out from, with its contrast."""
+    grounds = (look.paper, look.edge, *(look.opened(colour) for colour in colours))
+    signs = [
+        *product((look.ink,), grounds),  # the rings around what is said, open or in focus
+        *product((look.white,), (look.listening, look.hearing, look.lost)),
+        (look.mark_ink, look.mark),
+        (look.soft_ink, look.asleep),
+        *((look.white, look.tile(colour)) for colour in colours),
+        *((rim(look.tile(colour)), look.tile(colour)) for colour in colours),
+    ]
+    if look.lined:  # the line around a tile tells it from its ground
+        signs += product((look.white,), grounds)
+    else:
+        signs += [(look.tile(colour), look.opened(colour)) for colour in colours]
+        signs += product(colours, (look.paper, look.edge))
+    return {pair: contrast(*pair) for pair in signs}
+
+
+def capital_mm(size: float, dpi: float) -> float:
+    """How high a capital H of this font size is on the glass."""
+    return size * ROBOTO_CAPITAL / dpi * MILLIMETRES_PER_INCH
+
+
+def readable_size(dpi: float) -> int:
+    """The smallest font size whose capital H is read from 600 mm."""
+    return ceil(READABLE_CAPITAL_MM / ROBOTO_CAPITAL * dpi / MILLIMETRES_PER_INCH)

@@ -13,9 +13,10 @@ from voicekiosk.core.screen import ScreenView
 from voicekiosk.core.types import OptionId
 from voicekiosk.ports import DisplayError
 from voicekiosk.ui.keys import key_name
+from voicekiosk.ui.theme import USUAL, Sight
 
 if TYPE_CHECKING:
-    from voicekiosk.ui.screen import KioskScreen
+    from voicekiosk.ui.screen import KioskScreen, Target
 
 _ENVIRONMENT = {
     "KIVY_NO_ARGS": "1",
@@ -31,6 +32,10 @@ _ENVIRONMENT = {
 _MEND = "Start it inside a graphical session (DISPLAY or WAYLAND_DISPLAY) with OpenGL installed"
 
 
+Shown = Callable[[ScreenView, "ScreenView | None", "tuple[Target, ...]"], None]
+"""Told what is on the screen: all that could be shown, what is drawn of it, and where."""
+
+
 class KioskWindow:
     """One to a process, as Kivy has one window. ``run`` owns the main thread until ``close``."""
 
@@ -43,6 +48,8 @@ class KioskWindow:
         fullscreen: bool,
         size: tuple[int, int] | None = None,
         show_labels: bool = True,
+        sight: Sight = USUAL,
+        shown: Shown | None = None,
         ready: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -52,6 +59,8 @@ class KioskWindow:
         self._fullscreen = fullscreen
         self._size = size
         self._show_labels = show_labels
+        self._sight = sight
+        self._shown = shown
         self.ready = ready
         self._clock = clock
         self._view: ScreenView | None = None
@@ -94,6 +103,7 @@ class KioskWindow:
         from kivy.clock import Clock
 
         self.screen = self._make_screen(window.dpi)
+        self.screen.dress(self._sight)
         trigger = Clock.create_trigger(self._apply)
         self._refresh = trigger
         self._stop = Clock.create_trigger(lambda _: stopTouchApp())
@@ -165,6 +175,8 @@ class KioskWindow:
             return
         if self._view is not None:
             self.screen.show(self._view)
+            if self._shown is not None:
+                self._shown(self._view, self.screen.drawn, self.screen.targets)
         if self._level is not None:
             self.screen.hear(self._level)
 
