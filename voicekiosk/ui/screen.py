@@ -18,6 +18,7 @@ from voicekiosk.ui import theme
 from voicekiosk.ui.layout import Arrangement, Rect, arrange
 from voicekiosk.ui.lettering import Lettering
 from voicekiosk.ui.scenes import METER_BARS, draw, draw_meter
+from voicekiosk.ui.sign_place import SignPlace
 from voicekiosk.ui.simpler import simpler
 from voicekiosk.ui.tiles import Drawing
 
@@ -68,6 +69,7 @@ class KioskScreen(Widget):
         self._last_choice = float("-inf")
         self._level = 0.0
         self._meter = Canvas()
+        self.sign = SignPlace(pictograms.parent / "signs")
         self.bind(size=lambda *_: self._redraw())
 
     @property
@@ -114,6 +116,7 @@ class KioskScreen(Widget):
         self._place = place = arrange(view, self.width, self.height, captioned=labels, low=low)
         self.targets = _targets(view, place)
         self.canvas.clear()
+        self.sign.follow(None if view.blank else view, place.picture)
         if view.blank:
             self._redraw_blank()
             return
@@ -122,6 +125,7 @@ class KioskScreen(Widget):
             Rectangle(pos=self.pos, size=self.size)
             drawn = (view, place, self._pictograms, labels, self.dpi, self._pressed, look)
             self.lettering = draw(Drawing(*drawn))
+        self.canvas.add(self.sign.canvas)
         self.canvas.add(self._meter)
         self._redraw_meter()
 
