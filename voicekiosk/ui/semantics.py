@@ -173,12 +173,15 @@ class TreeFile:
         self._last: tuple[object, ...] = ()
 
     def __call__(
-        self, view: ScreenView, drawn: ScreenView | None, targets: tuple[Target, ...]
+        self,
+        view: ScreenView,
+        drawn: ScreenView | None,
+        targets: tuple[Target, ...],
+        height: float,
     ) -> None:
         if not isinstance(view, ScreenView) or (view, targets) == self._last:
             return
         self._last = (view, targets)
-        height = max((t.area.top for t in targets), default=0.0)
         new = self._path.with_suffix(".new")
         shown = tree(view, self._content, targets, height, drawn)
         new.write_text(shown.json(at=self._clock()), encoding="utf-8")

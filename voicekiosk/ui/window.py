@@ -32,8 +32,8 @@ _ENVIRONMENT = {
 _MEND = "Start it inside a graphical session (DISPLAY or WAYLAND_DISPLAY) with OpenGL installed"
 
 
-Shown = Callable[[ScreenView, "ScreenView | None", "tuple[Target, ...]"], None]
-"""Told what is on the screen: all that could be shown, what is drawn of it, and where."""
+Shown = Callable[[ScreenView, "ScreenView | None", "tuple[Target, ...]", float], None]
+"""Told what is on the screen: all that could be shown, what is drawn, where, how high."""
 
 
 class KioskWindow:
@@ -106,6 +106,7 @@ class KioskWindow:
         self.screen.dress(self._sight)
         trigger = Clock.create_trigger(self._apply)
         self._refresh = trigger
+        self.screen.bind(size=lambda *_: trigger())  # everything stands elsewhere now
         self._stop = Clock.create_trigger(lambda _: stopTouchApp())
         self._bound = {
             "on_key_down": self._key_down,
@@ -176,7 +177,7 @@ class KioskWindow:
         if self._view is not None:
             self.screen.show(self._view)
             if self._shown is not None:
-                self._shown(self._view, self.screen.drawn, self.screen.targets)
+                self._shown(self._view, self.screen.drawn, self.screen.targets, self.screen.height)
         if self._level is not None:
             self.screen.hear(self._level)
 
