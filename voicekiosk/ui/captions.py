@@ -54,7 +54,7 @@ def caption_page(
         if index == current:
             paint.card(box, look.mark, 20 * unit)
             # The mark is a colour; the bar beside it is a shape that tells the same.
-            bar = Rect(box.x + 3 * unit, box.y + 8 * unit, 6 * unit, box.height - 16 * unit)
+            bar = Rect(box.x + 6 * unit, box.y + 8 * unit, 5 * unit, box.height - 16 * unit)
             paint.card(bar, look.mark_ink, 4 * unit)
         text = Rect(box.x + 2 * padding, box.y + padding / 2, box.width, texts[index].height)
         ink = look.mark_ink if index == current else look.soft_ink
