@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from voicekiosk.core.screen import ScreenView
 from voicekiosk.core.types import OptionId
 from voicekiosk.ports import DisplayError
+from voicekiosk.ui.desktop import desktop_size
 from voicekiosk.ui.keys import key_name
 from voicekiosk.ui.theme import USUAL, Sight
 
@@ -143,7 +144,9 @@ class KioskWindow:
             os.environ.setdefault(name, value)
         from kivy.config import Config
 
-        width, height = self._size or (1280, 800)
+        # Without a window manager a full-screen window keeps the size it was opened with.
+        fitting = desktop_size() if self._fullscreen else None
+        width, height = self._size or fitting or (1280, 800)
         graphics = {
             "fullscreen": "auto" if self._fullscreen else "0",
             "borderless": "1" if self._fullscreen else "0",
