@@ -80,6 +80,7 @@ class Kiosk:
         allow_unsigned: bool = False,
         sight: Sight = USUAL,
         tree: Path | None = None,
+        labels: bool = True,
     ) -> None:
         from voicekiosk.ui.staff_window import StaffWindow
 
@@ -94,6 +95,7 @@ class Kiosk:
             fullscreen=fullscreen,
             size=size,
             sight=sight,
+            show_labels=labels,
             shown=None if tree is None else TreeFile(tree, content),
         )
         self._voices = installed_voices()

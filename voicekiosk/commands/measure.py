@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from voicekiosk.commands import measure_calibrate, measure_listening, measure_proof
+from voicekiosk.commands import measure_calibrate, measure_listening, measure_proof, measure_walkers
 from voicekiosk.ports import KioskError
 
 RUNS = {"latency": 20, "answer": 24, "start": 5, "packs": 5}
@@ -121,6 +121,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     measure_listening.add_parser(kinds)
     measure_calibrate.add_parser(kinds)
     measure_proof.add_parser(kinds)
+    measure_walkers.add_parser(kinds)
     parser.set_defaults(run=run)
 
 
@@ -137,6 +138,8 @@ def run(args: argparse.Namespace) -> int:
         return measure_calibrate.run(args)
     if args.measurement == "proof":
         return measure_proof.run(args)
+    if args.measurement == "walkers":
+        return measure_walkers.run(args)
     report = Report(args.measurement)
     try:
         _measure(args, report)

@@ -78,6 +78,9 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         "--low", action="store_true", help="everything to touch in the lower half of the screen"
     )
     parser.add_argument(
+        "--no-labels", action="store_true", help="pictures without a word, for who reads nothing"
+    )
+    parser.add_argument(
         "--inches",
         type=_inches,
         metavar="N",
@@ -130,6 +133,7 @@ def run(options: argparse.Namespace) -> int:
             stick=options.stick or _stick_of(before),
             sight=Sight(LOOKS[options.theme], options.low, options.inches),
             tree=options.tree,
+            labels=not options.no_labels,
             allow_unsigned=options.allow_unsigned_packs or unsigned_allowed(),
         )
         kiosk.run()
