@@ -68,6 +68,8 @@ class Rig:
         """Sentences that were seen as a caption."""
         self.marked: set[str] = set()
         """Options whose picture was seen marked while it was named."""
+        self.unspoken: set[str] = set()
+        """Names on pictures, buttons and titles that no prompt says."""
 
     @property
     def screen(self) -> dict[str, Any]:
@@ -84,6 +86,8 @@ class Rig:
         for node in self.nodes:
             if node["role"] == "status" and node["spoken"]:
                 self.captioned.add(node["name"])
+            if node["role"] in ("button", "tab", "heading") and not node["spoken"]:
+                self.unspoken.add(node["name"])
             if "spoken" in node["state"]:
                 self.marked.add(node["option"])
         if self.guest.ear.seconds < self._looked + PIECE + LOOK_SECONDS:
@@ -160,12 +164,12 @@ class Walker:
     def leave(self) -> None:
         """However it went, the next one finds an idle kiosk."""
         self.begin_topic()
-        before = len(self.guest.journal())
         self.press("h")
-        self.rig.wait(lambda: len(self.guest.journal()) > before, "the hook is noticed", 10)
-        if self.guest.journal()[-1]["what"] == "lifted":
-            self.press("h")
-        self.rig.wait(lambda: self.rig.screen["scene"] == "idle", "the first screen", 10)
+        try:
+            self.rig.wait(lambda: self.rig.screen["scene"] == "idle", "the first screen", 3)
+        except VisitError:
+            self.press("h")  # it had not been lifted before
+            self.rig.wait(lambda: self.rig.screen["scene"] == "idle", "the first screen", 10)
         self.guest.wait_for_silence()
 
     def reached(self, topic: OptionId) -> None:

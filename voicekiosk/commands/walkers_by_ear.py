@@ -61,6 +61,8 @@ class ByEar(Walker):
         if self.locale == RUSSIAN:  # the welcome names the key, in Russian
             self.command(Command.LANGUAGE)
             self.hears(lambda prompt: prompt == "system.language", "the language")
+        self.command(Command.HOME)
+        self.hears(lambda prompt: prompt == "system.home", "the first screen")
         self._menu(())
         self.begin_topic()
         other = next(locale for locale in self.content.locales if locale != self.locale)
@@ -143,7 +145,7 @@ class ByEar(Walker):
                     name = prompt
                 elif menu and prompt.startswith("system."):
                     return True  # the offer after the menu
-            return MORE in menu or len(menu) > self._wanted
+            return MORE in menu or len(menu) >= self._wanted
 
         quiet_since = time.monotonic()
 

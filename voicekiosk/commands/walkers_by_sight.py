@@ -83,8 +83,9 @@ class WithoutEars(Walker):
             self._reads(*topic.telling[:1] or ("system.untold",))
             self.reached(topic.id)
             self._wanted -= 1
-            self.touch(self.bar(Command.REPEAT))
-            self._reads(*topic.telling[:1] or ("system.untold",))
+            self.touch(self.bar(Command.REPEAT))  # the sentence
+            self.touch(self.bar(Command.REPEAT))  # and all of it, from the name on
+            self._reads(topic.name_prompt)
             self.touch(self.bar(Command.HELP))
             self._reads("system.help.topic")
             came_from = "category"

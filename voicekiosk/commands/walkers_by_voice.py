@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from voicekiosk.commands.measure_answer import speech
 from voicekiosk.commands.walker import Walker
 from voicekiosk.core.content import Command, Topic
-from voicekiosk.core.types import KYRGYZ, OptionId, PromptId
+from voicekiosk.core.types import KYRGYZ, Locale, OptionId, PromptId
 from voicekiosk.virtual.visit import VisitError
 
 TRIES = 3
@@ -43,6 +45,24 @@ class WithoutHands(Walker):
         tongue = next(locale for locale in self.content.locales if locale != self.locale)
         self.hears(lambda prompt: prompt == "system.language", "the language", locale=tongue)
         self.hang_up()
+
+    def hears(
+        self,
+        wanted: Callable[[PromptId], bool],
+        what: str,
+        seconds: float = 15,
+        locale: Locale | None = None,
+    ) -> PromptId:
+        try:
+            return super().hears(wanted, what, seconds, locale)
+        except VisitError:
+            if not self.guest.runs:
+                raise
+            self.walk.again += 1
+            since = self.since
+            self._obeyed(Command.REPEAT)
+            self.since = since
+            return super().hears(wanted, what, 25, locale)
 
     def _obeyed(self, command: Command) -> None:
         phrases = self.content.options[command.option].phrases[self.locale]
