@@ -12,6 +12,8 @@ from voicekiosk.virtual.visit import VisitError
 
 MORE = "command.more.name"
 MOST_PAGES = 4
+SOON = 3.0
+"""Seconds from the beginning of a name to that of its key."""
 KEYS = {
     **{Command.BACK: "7", Command.REPEAT: "8", Command.HELP: "9", Command.HOME: "0"},
     Command.LANGUAGE: "asterisk",
@@ -131,18 +133,18 @@ class ByEar(Walker):
 
         def over() -> bool:
             menu.clear()
-            name: PromptId | None = None
-            for _, prompt, locale in self.said_since():
+            name, named = PromptId(""), 0.0
+            for at, prompt, locale in self.said_since():
                 if locale != self.locale:
                     continue
                 if prompt.startswith("system.key."):
-                    if name:
+                    if name and at < named + SOON:  # else something between was not heard
                         menu.setdefault(name, prompt.rpartition(".")[2])
-                    name = None
+                    name = PromptId("")
                 elif prompt.endswith(".name") and (
                     isinstance(self._option(prompt), Topic | Category) or prompt == MORE
                 ):
-                    name = prompt
+                    name, named = prompt, at
                 elif menu and prompt.startswith("system."):
                     return True  # the offer after the menu
             return MORE in menu or len(menu) >= self._wanted

@@ -69,6 +69,8 @@ class WithoutHands(Walker):
         self._reaches(command.option, (phrases[0], phrases[0], *phrases[1:]))
 
     def _reaches(self, option: OptionId, phrases: tuple[str, ...]) -> None:
+        # The journal never tells that something sensitive was opened.
+        journalled = self.content.neutral if self.content.is_sensitive(option) else option
         for attempt in range(max(TRIES, len(phrases))):
             phrase = phrases[attempt % len(phrases)]
             before = len(self.guest.journal())
@@ -79,7 +81,7 @@ class WithoutHands(Walker):
                 self.walk.asked += 1
                 before = len(self.guest.journal())
                 answer = self._answer_to(self._reply(option, phrase), before)
-            if answer.get("what") == "chosen" and answer.get("option") == option:
+            if answer.get("what") == "chosen" and answer.get("option") == journalled:
                 return
             if answer.get("what") == "chosen":
                 self.walk.wrong += 1
