@@ -40,22 +40,22 @@ def add_parser(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def walk_eyes(devices: Devices, locale: Locale, topics: int) -> Walk:
     walker = WithoutEyes(*devices, locale)
-    return _walked(walker, lambda: walker.go(topics))
+    return _walked(walker, topics, lambda: walker.go(topics))
 
 
 def walk_letters(devices: Devices, locale: Locale, topics: int) -> Walk:
     walker = WithoutLetters(*devices, locale)
-    return _walked(walker, lambda: walker.go(topics))
+    return _walked(walker, topics, lambda: walker.go(topics))
 
 
 def walk_ears(devices: Devices, locale: Locale, topics: int) -> Walk:
     walker = WithoutEars(*devices, locale)
-    return _walked(walker, lambda: walker.go(topics))
+    return _walked(walker, topics, lambda: walker.go(topics))
 
 
 def walk_hands(devices: Devices, locale: Locale, topics: int) -> Walk:
     walker = WithoutHands(*devices, locale)
-    return _walked(walker, lambda: walker.go(spread(devices[0].content, topics)))
+    return _walked(walker, topics, lambda: walker.go(spread(devices[0].content, topics)))
 
 
 WALKS = {
@@ -67,12 +67,16 @@ WALKS = {
 
 
 def _walked(
-    walker: WithoutEyes | WithoutEars | WithoutHands | WithoutLetters, go: Callable[[], None]
+    walker: WithoutEyes | WithoutEars | WithoutHands | WithoutLetters,
+    topics: int,
+    go: Callable[[], None],
 ) -> Walk:
     try:
         go()
+        if len(walker.walk.topics) < topics:
+            walker.walk.failed = f"only {len(walker.walk.topics)} of {topics} topics were found"
     except VisitError as error:
-        walker.walk.failed = str(error)
+        walker.walk.failed = error.what
         if walker.rig.screen["scene"] != "idle":
             walker.leave()
     return walker.walk
@@ -91,7 +95,8 @@ def run(args: argparse.Namespace) -> int:
 
     where = places(content=args.content)
     content = load(where.content, date.today())
-    count = args.topics or sum(isinstance(o, Topic) for o in content.options.values())
+    every = sum(isinstance(option, Topic) for option in content.options.values())
+    count = every if args.topics is None else args.topics
     if count < 1:
         raise KioskError(f"--topics {count} walks nowhere", "At least 1.")
     progress("reading the clips that will be recognized")
