@@ -144,8 +144,9 @@ class Kiosk:
         owner = threading.Thread(target=self._runtime.run, name="owner", daemon=True)
         owner.start()
         works = (self._start_listening, self._prepare_clips, self._watch_content, self._watch_packs)
-        for work in works:
-            threading.Thread(target=work, name=work.__name__, daemon=True).start()
+        working = [threading.Thread(target=work, name=work.__name__, daemon=True) for work in works]
+        for thread in working:
+            thread.start()
         hook = HookWatch(self._hooked)
         hook.open()
         self._staff.start()
@@ -156,7 +157,9 @@ class Kiosk:
             self._packs.stopped()
             hook.close()
             self._runtime.stop()
-            owner.join(3)
+            # A voice or a model at work while the process is torn down would be a fault of memory.
+            for thread in (owner, *working):
+                thread.join(3)
             if not isinstance(self._player, NoPlayer):
                 self._player.close()
 

@@ -69,6 +69,19 @@ class Sitting:
         heard = np.frombuffer(self.ear.samples(since), "<i2")
         return bool(heard.size) and int(np.abs(heard.astype(int)).max()) > LOUD
 
+    def presses_until_it_speaks(self, key: str) -> float:
+        """From when on it spoke. While it is still judging a take the key means nothing yet: on a
+        busy machine a person presses again."""
+        for _ in range(5):
+            since = self.ear.seconds
+            self.screen.press(key)
+            until = time.monotonic() + 5
+            while time.monotonic() < until:
+                if self.sounds():
+                    return since
+                time.sleep(0.03)
+        raise AssertionError(f"pressed {key} in vain. {self.log}")
+
     def hears_it_out(self, quiet: float = 0.7) -> None:
         """Until something is said, and then until it has been said."""
         self.wait(self.sounds, "something is said")

@@ -81,8 +81,7 @@ def test_a_person_agrees_and_says_two_names_that_are_then_in_the_folder(
     recording.handset.speak_file(speech(yes, KYRGYZ, content, recording.home / "yes.wav"))
     recording.hears_it_out()  # what was recorded is played back
     said: list[Option] = []
-    since = recording.ear.seconds
-    recording.screen.press("2")
+    since = recording.presses_until_it_speaks("2")
     for _ in ASKED:
         recording.hears_it_out()
         option = said_by_kiosk(recording, since, content, clips)
@@ -90,8 +89,7 @@ def test_a_person_agrees_and_says_two_names_that_are_then_in_the_folder(
         spoken = speech(option, KYRGYZ, content, recording.home / "said.wav")
         recording.handset.speak_file(spoken)
         recording.hears_it_out(1.0)
-        since = recording.ear.seconds
-        recording.screen.press("2")
+        since = recording.presses_until_it_speaks("2")
     recording.hears_it_out(1.5)  # thanks, and the number
     recording.screen.press("1")
     assert recording.finishes() == 0, recording.log

@@ -143,11 +143,14 @@ class _Room:
         self._show(self._session.sitting)
         owner = threading.Thread(target=self._sit, name="owner", daemon=True)
         self._window.ready = owner.start
-        threading.Thread(target=self._prepare, name="preparing", daemon=True).start()
+        preparing = threading.Thread(target=self._prepare, name="preparing", daemon=True)
+        preparing.start()
         try:
             self._window.run()
         finally:
             self._ending.set()
+            # A voice that still speaks when the process is torn down takes it down with a fault.
+            preparing.join(10)
             self._session.stop()
             if owner.ident is not None:
                 owner.join(10)

@@ -148,11 +148,12 @@ class _Room:
         self._show(begin(self._session.studio).studio)
         owner = threading.Thread(target=self._sit, name="owner", daemon=True)
         self._window.ready = owner.start
-        threading.Thread(target=self._prepare, name="preparing", daemon=True).start()
+        preparing = threading.Thread(target=self._prepare, name="preparing", daemon=True)
+        preparing.start()
         try:
             self._window.run()
         finally:
-            self._close(owner)
+            self._close(owner, preparing)
         if self._broken:
             raise self._broken[0]
         studio = self._session.studio
@@ -160,8 +161,10 @@ class _Room:
         print(f"{studio.recorded} recorded now, {left} left; they are in {self._work.folder}")
         return 0
 
-    def _close(self, owner: threading.Thread) -> None:
+    def _close(self, owner: threading.Thread, preparing: threading.Thread) -> None:
         self._ending.set()
+        # A voice that still speaks when the process is torn down takes it down with a fault.
+        preparing.join(10)
         self._session.stop()
         if owner.ident is not None:
             owner.join(10)
