@@ -27,8 +27,8 @@ MOST_STEPS = 25
 """So many for one topic: who needs more is going round in circles."""
 LOOK_SECONDS = 0.4
 """Of sound that has come since: to compare less would only cost more."""
-PACE_SECONDS = 0.6
-"""Two presses sooner are one to the kiosk."""
+PACE_SECONDS = 1.0
+"""Two presses within half of it are one to the kiosk, and a busy machine may see them nearer."""
 
 Node = dict[str, Any]
 

@@ -86,8 +86,7 @@ class WithoutEars(Walker):
             self.touch(self.bar(Command.REPEAT))  # the sentence
             self.touch(self.bar(Command.REPEAT))  # and all of it, from the name on
             self._reads(topic.name_prompt)
-            self.touch(self.bar(Command.HELP))
-            self._reads("system.help.topic")
+            self._helped()
             came_from = "category"
         else:
             self._menu("topic.")
@@ -118,7 +117,7 @@ class WithoutEars(Walker):
         self.touch(self.bar(Command.LANGUAGE))
         self.rig.wait(lambda: self.rig.screen["locale"] != before, "the other language", 10)
 
-    def _reads(self, *prompts: str) -> None:
+    def _reads(self, *prompts: str, seconds: float = 40) -> None:
         sentences = {
             sentence
             for prompt, texts in self.content.prompts.items()
@@ -132,7 +131,17 @@ class WithoutEars(Walker):
             captions = {n["name"] for n in shown["nodes"] if "speaking" in n["state"]}
             return shown["at"] > touched and bool(captions & sentences)
 
-        self.rig.wait(read, f"{prompts} can be read", 40)
+        self.rig.wait(read, f"{prompts} can be read", seconds)
+
+    def _helped(self) -> None:
+        """Who sees nothing change touches once more."""
+        self.touch(self.bar(Command.HELP))
+        try:
+            self._reads("system.help.topic", seconds=8)
+        except VisitError:
+            self.walk.again += 1
+            self.touch(self.bar(Command.HELP))
+            self._reads("system.help.topic", "system.help.keys")
 
     def _reads_anything(self) -> None:
         self._reads(*self.content.prompts)
