@@ -31,7 +31,7 @@ def add_parser(kinds: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         help="whether every topic is reached without eyes, ears, hands or letters",
         description="Four visitors walk the real kiosk in both languages, in real sound and real "
         "time: without eyes by keys and what they hear, without ears by the screen, without hands "
-        "by voice, without letters by pictures and sound. All topics take about two hours.",
+        "by voice, without letters by pictures and sound. All topics take about an hour.",
     )
     parser.add_argument("--topics", type=int, metavar="N", help="of each language (default: all)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="every figure too")
