@@ -71,7 +71,8 @@ class VirtualScreen:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {"DISPLAY": self.display}
+        # Whoever starts it may have asked SDL for no screen at all, or for another kind.
+        return {"DISPLAY": self.display, "SDL_VIDEODRIVER": "x11"}
 
     def press(self, key: str) -> None:
         """Press and release a key by its X name, e.g. ``1`` or ``BackSpace``."""

@@ -53,7 +53,6 @@ class Visit:
         """Start the kiosk and wait for its first picture."""
         environment = {**os.environ, **self.screen.environment, **self.handset.environment}
         environment["XDG_STATE_HOME"] = str(self.home)  # a journal of this visit alone
-        environment.pop("SDL_VIDEODRIVER", None)
         with (self.home / "kiosk.log").open("ab") as log:
             self._kiosk = subprocess.Popen(
                 mortal(sys.executable, "-m", "voicekiosk", "run", *options),
