@@ -47,7 +47,9 @@ def test_the_clip_plays_over_the_picture_and_ends_with_the_topic(visitor, place)
 def test_a_paused_voice_holds_the_clip(visitor, place):
     topic = replace(views.topic(), sign="documents.mp4")
     visitor.sees(replace(topic, paused=True))
+    assert not place._video._going.is_set()
     visitor.sees(topic)
+    assert place._video._going.is_set()
     wait_until(visitor, lambda: painted(place))
 
 
