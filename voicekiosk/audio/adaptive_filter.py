@@ -43,6 +43,11 @@ class EchoPath:
         self._played[:] = 0
         self._before = np.zeros(FRAME_SAMPLES, np.float32)
 
+    def forget(self) -> None:
+        """The path is another one now: learn it as fast as the first, and doubt as much."""
+        self._path[:] = 0
+        self._unsure[:] = UNSURE
+
     def split(self, heard: Sound, played: Sound) -> tuple[Sound, Sound, float]:
         """One frame of what was heard, and of what was played, as floats: what is left of it
         without the echo, the echo as it was expected, and the mean power of the echo that may

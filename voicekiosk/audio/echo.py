@@ -25,8 +25,8 @@ class EchoCanceller:
     for every frame of the microphone, from one other thread. A closed ear hears the room's noise.
     """
 
-    def __init__(self) -> None:
-        self._sound = PlayedSound()
+    def __init__(self, sound: PlayedSound | None = None) -> None:
+        self._sound = sound or PlayedSound()
         self._path = EchoPath()
         self._near = NearVoice()
         self._noise = RoomNoise()
@@ -64,6 +64,10 @@ class EchoCanceller:
             left=_level(left),
             doubt=_decibels(doubt),
         )
+        if self._near.is_lost:
+            self._sound.hurry()
+            self._path.forget()
+            self._near.start_again()
         if _level(left) > _level(bright):  # what makes it louder does not know the echo yet
             left = bright
         return self._through(self._darkened(left), near)

@@ -24,6 +24,8 @@ path may change at any moment, and then less is removed."""
 _NOTICED_DB = 4.0
 _ASTRAY = 3
 """Frames that an expected echo made louder, not softer: the sound comes at another time now."""
+_LOST = 12
+"""And after so many of them it does not find back by itself."""
 _FIRM = 2
 _STAYS = 6
 """Frames in a row that prove a voice, and frames for which it is believed to go on."""
@@ -61,6 +63,15 @@ class NearVoice:
         self._removal: deque[float] = deque(maxlen=8 * _SECOND)
         self._heard_itself = 0
         self._run = self._open = 0
+        self._astray = 0.0
+
+    @property
+    def is_lost(self) -> bool:
+        """What is known of the echo's path is of no more use: it makes things worse."""
+        return self._astray >= _LOST
+
+    def start_again(self) -> None:
+        """The path is learnt anew; until then the filter's doubt keeps the ear closed."""
         self._astray = 0.0
 
     def hears(self, heard: float, played: float, echo: float, left: float, doubt: float) -> bool:

@@ -38,7 +38,7 @@ class PlayedSound:
         self._rest = np.zeros(_TAPS // _UP, np.float32)
         self._waiting = np.zeros(0, np.float32)
         self._silent = FRAME_SAMPLES * 50
-        self._least = self._looks = 0
+        self._least = self._always = self._looks = 0
         self._since = clock()
 
     def put(self, block: bytes) -> None:
@@ -55,6 +55,11 @@ class PlayedSound:
         self._silent = self._silent + 1 if not ready.any() else 0
         self._catch_up()
         return ready
+
+    def hurry(self) -> None:
+        """Throw away what comes too late, at once: nothing depends on when it comes any more."""
+        self._waiting = self._waiting[max(self._always - _LEFT, 0) :]
+        self._always = self._looks = 0
 
     def _fetch(self) -> None:
         blocks = []
@@ -87,10 +92,11 @@ class PlayedSound:
         self._looks += 1
         if self._looks < _LOOK_FRAMES:
             return
+        self._always = self._least
         took = self._clock() - self._since
         slack = _SLACK if self._silent > _LOOK_FRAMES else _SLACK_PLAYING
         if self._least > slack and took > 0.8 * _LOOK_FRAMES * FRAME_SAMPLES / FRAME_RATE:
-            self._waiting = self._waiting[self._least - _LEFT :]
+            self.hurry()
         self._looks, self._since = 0, self._clock()
 
 
