@@ -160,8 +160,7 @@ class Kiosk:
             # A voice or a model at work while the process is torn down would be a fault of memory.
             for thread in (owner, *working):
                 thread.join(3)
-            if not isinstance(self._player, NoPlayer):
-                self._player.close()
+            self._player.close()
 
     def _end(self, _number: int, _frame: FrameType | None) -> None:
         self._ending.set()

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import signal
-import threading
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from random import SystemRandom
-from types import FrameType
 
 from voicekiosk.app import places, player_of, say
-from voicekiosk.audio.no_player import NoPlayer
 from voicekiosk.collecting.errors import CollectError
 from voicekiosk.collecting.session import Circumstances, CollectSession
 from voicekiosk.collecting.storing import VoiceCollection
@@ -22,19 +18,18 @@ from voicekiosk.core.collecting import Kind, Pressed, Sitting
 from voicekiosk.core.collecting_plan import Wish, plan_of
 from voicekiosk.core.collecting_screen import choice_of_key, choice_of_option, collect_view
 from voicekiosk.core.content import Content
-from voicekiosk.core.messages import SpeakerLost, SpeakerRestored, Spoken
+from voicekiosk.core.messages import Spoken
 from voicekiosk.core.types import Locale, OptionId, language_of
 from voicekiosk.loading import load
 from voicekiosk.loading.collect_texts import MONTHS, CollectTexts, load_collect_texts
-from voicekiosk.ports import PromptError
 from voicekiosk.prompts.store import ClipStore
 from voicekiosk.recording.recorder import Recorder
+from voicekiosk.recording.sitting import hold_sitting, turn_volume
 from voicekiosk.runtime import warn
 from voicekiosk.synthesis.best import installed_voices
 
 DAYS_OF_A_MONTH = 30
 """The person is told a length of time that is never shorter than the true one."""
-VOLUME_STEP = 0.2
 
 
 def sit(options: argparse.Namespace, collection: VoiceCollection, today: date) -> int:
@@ -127,62 +122,26 @@ class _Room:
             self._show,
             warn,
         )
-        self._ending = threading.Event()
-        self._broken: list[BaseException] = []
 
     def run(self) -> int:
-        self._recorder.open(self._microphone)
-        self._player.open(self._player_changed)
         sitting = self._session.sitting
         for number, prompt in enumerate(sitting.terms, 1):
             say(f"preparing what is told before: {number} of {len(sitting.terms)}")
             # Who cannot be told cannot agree: PromptError ends it.
             self._clips.clip(Spoken(prompt, sitting.locale))
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._end)
-        self._show(self._session.sitting)
-        owner = threading.Thread(target=self._sit, name="owner", daemon=True)
-        self._window.ready = owner.start
-        preparing = threading.Thread(target=self._prepare, name="preparing", daemon=True)
-        preparing.start()
-        try:
-            self._window.run()
-        finally:
-            self._ending.set()
-            # A voice that still speaks when the process is torn down takes it down with a fault.
-            preparing.join(10)
-            self._session.stop()
-            if owner.ident is not None:
-                owner.join(10)
-            self._microphone.close()
-            self._recorder.close()
-            if not isinstance(self._player, NoPlayer):
-                self._player.close()
+        self._show(sitting)
+        later = [*self._texts.prompts, *(item.prompt for item in sitting.plan)]
+        hold_sitting(
+            self._window,
+            self._session,
+            (self._player, self._microphone, self._recorder),
+            self._clips,
+            [Spoken(prompt, sitting.locale) for prompt in later],
+            warn,
+        )
         return self._report()
 
-    def _sit(self) -> None:
-        try:
-            self._session.run()
-        except BaseException as error:
-            self._broken.append(error)
-        finally:
-            self._window.close()
-
-    def _prepare(self) -> None:
-        """Render what is said later while the terms are told."""
-        sitting = self._session.sitting
-        prompts = [*self._texts.prompts, *(item.prompt for item in sitting.plan)]
-        for prompt in prompts:
-            if self._ending.is_set():
-                return
-            try:
-                self._clips.clip(Spoken(prompt, sitting.locale))
-            except PromptError as error:
-                warn(error)
-
     def _report(self) -> int:
-        if self._broken:
-            raise self._broken[0]
         speaker = self._session.speaker
         kept = sum(line.speaker == speaker for line in self._collection.lines)
         outcome = self._session.sitting.outcome
@@ -213,16 +172,8 @@ class _Room:
             self._session.post(Pressed(choice, "touch"))
 
     def _pressed(self, key: str) -> None:
-        if key in ("+", "-"):
-            self._player.volume += VOLUME_STEP if key == "+" else -VOLUME_STEP
+        if turn_volume(self._player, key):
             return
         choice = choice_of_key(self._session.sitting, key)
         if choice is not None:
             self._session.post(Pressed(choice))
-
-    def _player_changed(self, back: bool) -> None:
-        self._session.post(SpeakerRestored() if back else SpeakerLost())
-
-    def _end(self, _number: int, _frame: FrameType | None) -> None:
-        self._ending.set()
-        self._window.close()

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import signal
-import threading
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
-from types import FrameType
 
 import numpy as np
 
 from voicekiosk.app import Places, places, player_of, say
-from voicekiosk.audio.no_player import NoPlayer
 from voicekiosk.core.content import Content
-from voicekiosk.core.messages import SpeakerLost, SpeakerRestored, Spoken
+from voicekiosk.core.messages import Spoken
 from voicekiosk.core.staff import ENGLISH
 from voicekiosk.core.studio import Line, Pressed, Studio, StudioTexts
 from voicekiosk.core.studio_screen import choice_of_key, choice_of_option, plan_of, studio_view
@@ -27,12 +23,14 @@ from voicekiosk.packs.work import Take, Work, text_of
 from voicekiosk.ports import PromptError
 from voicekiosk.prompts.store import ClipStore
 from voicekiosk.recording.recorder import Recorder
+from voicekiosk.recording.sitting import hold_sitting, turn_volume
 from voicekiosk.recording.sounds import pcm_of
 from voicekiosk.recording.studio import RATE, StudioSession
 from voicekiosk.runtime import warn
 from voicekiosk.synthesis.best import installed_voices
 
-VOLUME_STEP = 0.2
+SOON = 50
+"""So many prompts are rendered before they are needed."""
 
 
 def sit(args: argparse.Namespace, language: Locale) -> int:
@@ -137,62 +135,24 @@ class _Room:
             self._show,
             warn,
         )
-        self._ending = threading.Event()
-        self._broken: list[BaseException] = []
 
     def run(self) -> int:
-        self._recorder.open(self._microphone)
-        self._player.open(self._player_changed)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._end)
-        self._show(begin(self._session.studio).studio)
-        owner = threading.Thread(target=self._sit, name="owner", daemon=True)
-        self._window.ready = owner.start
-        preparing = threading.Thread(target=self._prepare, name="preparing", daemon=True)
-        preparing.start()
-        try:
-            self._window.run()
-        finally:
-            self._close(owner, preparing)
-        if self._broken:
-            raise self._broken[0]
+        studio = begin(self._session.studio).studio
+        self._show(studio)
+        own = [Spoken(prompt, studio.language) for prompt in self._texts.prompts]
+        todo = [line.spoken for line in studio.plan if line.spoken not in studio.done]
+        hold_sitting(
+            self._window,
+            self._session,
+            (self._player, self._microphone, self._recorder),
+            self._clips,
+            [*(own if studio.language != ENGLISH else ()), *todo[:SOON]],
+            warn,
+        )
         studio = self._session.studio
         left = sum(line.spoken not in studio.done for line in studio.plan)
         print(f"{studio.recorded} recorded now, {left} left; they are in {self._work.folder}")
         return 0
-
-    def _close(self, owner: threading.Thread, preparing: threading.Thread) -> None:
-        self._ending.set()
-        # A voice that still speaks when the process is torn down takes it down with a fault.
-        preparing.join(10)
-        self._session.stop()
-        if owner.ident is not None:
-            owner.join(10)
-        self._microphone.close()
-        self._recorder.close()
-        if not isinstance(self._player, NoPlayer):
-            self._player.close()
-
-    def _sit(self) -> None:
-        try:
-            self._session.run()
-        except BaseException as error:
-            self._broken.append(error)
-        finally:
-            self._window.close()
-
-    def _prepare(self) -> None:
-        """What a voice must render is ready before it is needed."""
-        studio = self._session.studio
-        own = [Spoken(prompt, studio.language) for prompt in self._texts.prompts]
-        todo = [line.spoken for line in studio.plan if line.spoken not in studio.done]
-        for spoken in [*(own if studio.language != ENGLISH else ()), *todo[:50]]:
-            if self._ending.is_set():
-                return
-            try:
-                self._clips.clip(spoken)
-            except PromptError as error:
-                warn(error)
 
     def _keep(self, spoken: Spoken, pcm: Pcm) -> None:
         text = text_of(self._content, spoken)
@@ -215,16 +175,8 @@ class _Room:
             self._session.post(Pressed(choice))
 
     def _pressed(self, key: str) -> None:
-        if key in ("+", "-"):
-            self._player.volume += VOLUME_STEP if key == "+" else -VOLUME_STEP
+        if turn_volume(self._player, key):
             return
         choice = choice_of_key(self._session.studio, key)
         if choice is not None:
             self._session.post(Pressed(choice))
-
-    def _player_changed(self, back: bool) -> None:
-        self._session.post(SpeakerRestored() if back else SpeakerLost())
-
-    def _end(self, _number: int, _frame: FrameType | None) -> None:
-        self._ending.set()
-        self._window.close()

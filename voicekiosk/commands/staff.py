@@ -97,7 +97,6 @@ class _Alone:
 
 def _open(options: argparse.Namespace) -> int:
     from voicekiosk.app import places, player_of, say
-    from voicekiosk.audio.no_player import NoPlayer
     from voicekiosk.audio.tone import Tap
     from voicekiosk.loading import load
     from voicekiosk.loading.staff_texts import ERROR_KINDS
@@ -144,6 +143,5 @@ def _open(options: argparse.Namespace) -> int:
     try:
         window.run()
     finally:
-        if not isinstance(player, NoPlayer):
-            player.close()
+        player.close()
     return 0
