@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from voicekiosk.commands.walker import Walker
 from voicekiosk.core.content import Category, Command, Topic
+from voicekiosk.core.menus import MORE_KEY
 from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, OptionId, PromptId
 from voicekiosk.virtual.visit import VisitError
 
@@ -121,7 +122,9 @@ class ByEar(Walker):
     def _learned(self, path: tuple[PromptId, ...]) -> Menu:
         if path not in self._menus:
             menu = self._listened()
-            if set(menu.values()) != set("123456"[: len(menu)]):  # a key was left out: not heard
+            named = len(menu) - (MORE in menu)
+            more = {MORE_KEY} if MORE in menu else set()
+            if set(menu.values()) != set("12345"[:named]) | more:  # a key was not heard
                 self._asks_again()
                 menu |= self._listened()
             self._menus[path] = menu
@@ -133,14 +136,16 @@ class ByEar(Walker):
 
         def over() -> bool:
             menu.clear()
-            name, named = PromptId(""), 0.0
+            name, named, last = PromptId(""), 0.0, 0
             for at, prompt, locale in self.said_since():
                 if locale != self.locale:
                     continue
                 if prompt.startswith("system.key."):
-                    if name and at < named + SOON:  # else something between was not heard
-                        menu.setdefault(name, prompt.rpartition(".")[2])
-                    name = PromptId("")
+                    key = prompt.rpartition(".")[2]
+                    next_one = key == (MORE_KEY if name == MORE else str(last + 1))
+                    if name and next_one and at < named + SOON:  # else something was not heard
+                        menu.setdefault(name, key)
+                    name, last = PromptId(""), int(key) if key.isdigit() else 0
                 elif prompt.endswith(".name") and (
                     isinstance(self._option(prompt), Topic | Category) or prompt == MORE
                 ):
