@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from voicekiosk.commands.walker import Walker
 from voicekiosk.core.content import Category, Command, Topic
-from voicekiosk.core.menus import MORE_KEY
+from voicekiosk.core.menus import MORE_KEY, SPOKEN
 from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, OptionId, PromptId
 from voicekiosk.virtual.visit import VisitError
 
@@ -122,9 +122,7 @@ class ByEar(Walker):
     def _learned(self, path: tuple[PromptId, ...]) -> Menu:
         if path not in self._menus:
             menu = self._listened()
-            named = len(menu) - (MORE in menu)
-            more = {MORE_KEY} if MORE in menu else set()
-            if set(menu.values()) != set("12345"[:named]) | more:  # a key was not heard
+            if not _whole(menu):
                 self._asks_again()
                 menu |= self._listened()
             self._menus[path] = menu
@@ -171,6 +169,13 @@ class ByEar(Walker):
 
     def _option(self, name: PromptId) -> object:
         return self.content.options.get(OptionId(name.removesuffix(".name")))
+
+
+def _whole(menu: Menu) -> bool:
+    """Whether no key was left out; after five choices there may be more, not heard yet."""
+    more = {MORE_KEY} if MORE in menu else set()
+    named = len(menu) - len(more)
+    return set(menu.values()) == set("12345"[:named]) | more and (named < SPOKEN or bool(more))
 
 
 class WithoutEyes(ByEar):
