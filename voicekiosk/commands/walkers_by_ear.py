@@ -87,14 +87,19 @@ class ByEar(Walker):
                 if self._wanted <= 0:
                     return
                 for _ in range(page - here):  # the way back led to the first page
-                    self.choose(PromptId(MORE), self._menus[path][PromptId(MORE)])
+                    self._turn(self._menus[path])
                 self.choose(name, menu[name])
                 self._behind(name, path)
                 here = 0
             if MORE not in menu or self._wanted <= 0:
                 return
             for _ in range(page + 1 - here):
-                self.choose(PromptId(MORE), menu[PromptId(MORE)])
+                self._turn(menu)
+
+    def _turn(self, menu: Menu) -> None:
+        """To the next page, listened to: two presses at once may be taken for one."""
+        self.choose(PromptId(MORE), menu[PromptId(MORE)])
+        self.hears(lambda prompt: prompt == "system.key.1", "the first key of the next page")
 
     def _behind(self, name: PromptId, path: tuple[PromptId, ...]) -> None:
         """A topic is listened to, a category walked through; then back."""
