@@ -13,6 +13,8 @@ from voicekiosk.virtual.visit import VisitError
 
 MORE = "command.more.name"
 MOST_PAGES = 4
+TRIES = 3
+"""So often is something asked for that was not heard."""
 SOON = 3.0
 """Seconds from the beginning of a name to that of its key."""
 KEYS = {
@@ -40,11 +42,14 @@ class ByEar(Walker):
         seconds: float = 12,
         locale: Locale | None = None,
     ) -> PromptId:
-        try:
-            return super().hears(wanted, what, seconds, locale)
-        except VisitError:
-            self._asks_again()
-            return super().hears(wanted, what, 25, locale)
+        """As every walker, but whoever did not hear it asks for it again."""
+        for _ in range(TRIES - 1):
+            try:
+                return super().hears(wanted, what, seconds, locale)
+            except VisitError:
+                self._asks_again()
+                seconds = 25
+        return super().hears(wanted, what, seconds, locale)
 
     def _asks_again(self) -> None:
         """What was said, from its beginning: in a telling the first press means a sentence."""
