@@ -34,6 +34,18 @@ def test_a_word_of_both_languages_keeps_the_current_one():
     assert judge(heard(("виза", 0.95)), locale=RUSSIAN) == Accept(VISA, RUSSIAN)
 
 
+def test_a_name_alike_in_both_languages_changes_none():
+    meanings = {
+        "казакстан": (Meaning(WORK, KYRGYZ),),
+        "казахстан": (Meaning(WORK, RUSSIAN),),
+    }
+    alike = heard(("казакстан", 0.5), ("казахстан", 0.45))
+    assert decide(alike, meanings, Bands(), RUSSIAN) == Accept(WORK, RUSSIAN)
+    assert decide(alike, meanings, Bands(), KYRGYZ) == Accept(WORK, KYRGYZ)
+    clear = heard(("казакстан", 0.8), ("казахстан", 0.15))
+    assert decide(clear, meanings, Bands(), RUSSIAN) == Accept(WORK, KYRGYZ)
+
+
 def test_a_less_certain_phrase_is_asked_about():
     assert judge(heard(("жумуш", 0.6))) == Confirm((WORK,), KYRGYZ)
 

@@ -84,7 +84,7 @@ class ByEar(Walker):
         for page in range(MOST_PAGES):
             menu = self._learned((*path, *[PromptId(MORE)] * page))
             names = [name for name in menu if name != MORE]
-            if page and set(names) <= seen:
+            if page and names and set(names) <= seen:
                 return  # after the last page comes the first
             seen |= set(names)
             here = page
@@ -118,9 +118,13 @@ class ByEar(Walker):
         elif isinstance(option, Category):
             self.hears(lambda prompt: prompt == "system.category", "that a topic is to be chosen")
             self._menu((*path, name))
-        self.command(Command.BACK)
         above = path[-1] if path else PromptId("system.home")
-        self.hears(lambda prompt: prompt == above, f"{above}, on the way back")
+        self.command(Command.BACK)
+        try:
+            self.hears(lambda prompt: prompt == above, f"{above}, on the way back")
+        except VisitError:  # from a second page the way back leads to the first
+            self.command(Command.BACK)
+            self.hears(lambda prompt: prompt == above, f"{above}, on the way back")
 
     def _at_topic(self, topic: Topic) -> None:
         """What can be done while it is told: again, help, and on with it."""

@@ -77,7 +77,7 @@ class WithoutEars(Walker):
         if self._veiled():
             self._lifted = True
             self.press("h")
-            self.rig.wait(lambda: self._title() == label, f"the title {label}", 10)
+            self.rig.wait(lambda: not self._veiled(), "what was veiled", 10)
         topic = self.content.options[OptionId(option)]
         if isinstance(topic, Topic):
             self._reads(*topic.telling[:1] or ("system.untold",))

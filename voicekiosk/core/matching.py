@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from voicekiosk.core.content import Bands, Meaning
-from voicekiosk.core.messages import Trouble, Utterance
+from voicekiosk.core.messages import Candidate, Trouble, Utterance
 from voicekiosk.core.types import Locale, OptionId
 
 MOST_ASKED = 3
@@ -54,24 +54,18 @@ def decide(
     if not known:
         return Reject()
     certainty: dict[OptionId, float] = {}
-    readings: dict[OptionId, list[Locale]] = {}
     for candidate in known:
         meant = _readings(meanings[candidate.phrase], offered)
-        for meaning in meant:
-            readings.setdefault(meaning.option, []).append(meaning.locale)
         # Two phrases of one option are no rivals: what speaks for either speaks for the option.
         for option in dict.fromkeys(m.option for m in meant):
             certainty[option] = min(certainty.get(option, 0.0) + candidate.confidence, 1.0)
     # Ties keep the recognizer's order, offered options first.
-    order = list(readings)
+    order = list(certainty)
     ranked = sorted(
-        readings, key=lambda o: (-round(certainty[o], 6), o not in offered, order.index(o))
+        certainty, key=lambda o: (-round(certainty[o], 6), o not in offered, order.index(o))
     )
     best = ranked[0]
-    spoken = readings[best]
-    first = [m.locale for m in meanings[known[0].phrase] if m.option == best] or spoken[:1]
-    # A word of both languages keeps the visitor's current one.
-    said_in = locale if locale in first else first[0]
+    said_in = _language(best, known, meanings, bands, locale)
     if certainty[best] < bands.confirm:
         return Reject()
     rivals = [o for o in ranked[1:] if certainty[best] - certainty[o] < bands.margin]
@@ -80,6 +74,27 @@ def decide(
     if certainty[best] < bands.accept:
         return Confirm((best,), said_in)
     return Accept(best, said_in)
+
+
+def _language(
+    option: OptionId,
+    known: Collection[Candidate],
+    meanings: Mapping[str, tuple[Meaning, ...]],
+    bands: Bands,
+    current: Locale,
+) -> Locale:
+    """The language an option was named in: the current one, unless another is clearly likelier.
+
+    Many names sound alike in both, Казакстан and Казахстан: that is no wish to change it.
+    """
+    heard: dict[Locale, float] = {}
+    for candidate in known:
+        meant = (m.locale for m in meanings[candidate.phrase] if m.option == option)
+        for locale in dict.fromkeys(meant):
+            heard[locale] = heard.get(locale, 0.0) + candidate.confidence
+    likeliest = max(heard, key=lambda locale: heard[locale])
+    near = heard[likeliest] - heard.get(current, 0.0) < bands.margin
+    return current if current in heard and near else likeliest
 
 
 def _readings(readings: tuple[Meaning, ...], offered: Collection[OptionId]) -> tuple[Meaning, ...]:
