@@ -29,6 +29,7 @@ PLACES = {
         "doing": Counting(Asked.DAY, month=3),
     },
     "asked who is here": {"place": OptionId("topic.documents"), "warned": True},
+    "how it is told": {"place": OptionId("topic.documents"), "manner": True},
     "choice": {"choice": (OptionId("topic.contract"), OptionId("topic.wages"))},
 }
 

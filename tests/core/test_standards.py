@@ -154,7 +154,7 @@ def test_help_is_layered_on_every_screen() -> None:
         first = go(session, m.Chosen(Command.HELP.option, m.Means.KEY))
         again = go(first.session, m.Chosen(Command.HELP.option, m.Means.KEY))
         assert said(first)[0].startswith("system.help.")
-        assert said(again) == ["system.help.keys"] != said(first)
+        assert said(again)[0] == "system.help.keys" != said(first)[0]
 
 
 def test_the_bar_is_the_same_on_every_screen() -> None:

@@ -26,6 +26,9 @@ from voicekiosk.core.session import (
 from voicekiosk.core.turns import resume, say, stay
 from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, OptionId, PromptId
 
+_BESIDE = (Command.REPEAT, Command.LOUDER, Command.SOFTER)
+"""What leaves the choice of how it is told open."""
+
 
 def choose(session: Session, event: m.Chosen, content: Content) -> Step:
     """Go where the visitor wants, in the language they said it in."""
@@ -40,12 +43,16 @@ def choose(session: Session, event: m.Chosen, content: Content) -> Step:
     answers = event.option in asked(session, content)
     locale = session.locale if answers else event.locale or session.locale
     acted = replace(fresh(session), locale=locale, last=session.last)
+    beside = isinstance(option, Action) and option.command in _BESIDE
+    acted = replace(acted, manner=session.manner and beside)
     if event.option in session.choice:
         acted = replace(acted, choice=(), main=())  # the question is answered
     done: Command | None = None
     if isinstance(option, Action):
         step = teaching.answer(acted, option.command, content)
         step = step or answering.answer(acted, option.command, content)
+        if step is None and session.manner:
+            step = _told_otherwise(acted, option.command, content)
         if step is None:
             done = option.command
             step = _obey(teaching.after(acted, option.command), option.command, content)
@@ -62,7 +69,7 @@ def choose(session: Session, event: m.Chosen, content: Content) -> Step:
 
 def _screen(session: Session) -> tuple[object, ...]:
     """What decides which pictures there are."""
-    return session.place, session.page, session.choice, session.doing
+    return session.place, session.page, session.choice, session.doing, session.manner
 
 
 def moved(session: Session, place: OptionId | None) -> Session:
@@ -142,10 +149,29 @@ def _remark(session: Session, prompt: PromptId, content: Content) -> Step:
 
 
 def _help(session: Session, content: Content) -> Step:
-    """What can be done here; asked again, what each key does."""
-    again = session.last is Command.HELP and not typing(session, content)
-    prompt = speech.system("help.keys") if again else speech.help_for(session, content)
-    return _remark(session, prompt, content)
+    """What can be done here; asked again, what each key does, and what else can be chosen."""
+    if session.last is not Command.HELP or typing(session, content):
+        return _remark(session, speech.help_for(session, content), content)
+    choosing = replace(session, manner=True)
+    told = speech.say_in(session.locale, speech.system("help.keys"))
+    return say(choosing, told + speech.manners(choosing, content), content, main=False)
+
+
+def _told_otherwise(session: Session, command: Command, content: Content) -> Step | None:
+    """How it is told is chosen: then it goes on where it was; None for every other command."""
+    if command is Command.REPEAT:
+        return say(session, speech.manners(session, content), content, main=False)
+    if command in (Command.SLOWER, Command.FASTER):
+        return retelling.continued(retelling.at_pace(session, command), content)
+    if command is Command.SKIP:
+        going_on = retelling.continued(session, content).session
+        return retelling.skipped(going_on, content)
+    if command is Command.BLANK:
+        changed = replace(session, blank=not session.blank)
+        return _remark(changed, speech.system("dark" if changed.blank else "light"), content)
+    if command in (Command.BACK, Command.NO, Command.PAUSE):
+        return retelling.continued(session, content)
+    return None
 
 
 def _blank(session: Session, content: Content) -> Step:

@@ -48,16 +48,21 @@ def skipped(session: Session, content: Content) -> Step | None:
 
 def paced(session: Session, command: Command, content: Content) -> Step:
     """Heard at once: the sentence that is being said begins again at its new pace."""
-    slower = command is Command.SLOWER
-    changed = replace(session, pace=SLOW if slower else 1.0)
+    changed = at_pace(session, command)
     if _talking(session) and changed.pace != session.pace:
         return _from(changed, session.position, content)
     named = speech.say_in(session.locale, speech.system(command.value))
     return say(changed, named, content, main=False)
 
 
+def at_pace(session: Session, command: Command) -> Session:
+    return replace(session, pace=SLOW if command is Command.SLOWER else 1.0)
+
+
 def reached(session: Session, position: tuple[int, int]) -> Session:
     """A sentence has begun: the caption shows it, and "repeat" means it from now on."""
+    if position[0] >= len(session.spoken):
+        return session
     again = session.last is Command.REPEAT and position != session.position
     return replace(
         session,

@@ -19,6 +19,8 @@ class Scene(StrEnum):
     TOPIC = "topic"
     CHOICE = "choice"
     """Did you mean this, or that? Big pictures."""
+    MANNER = "manner"
+    """Help asked for twice: slower, on, dark, taught. What else only a word does."""
     ASKING = "asking"
     """An activity asks: its answers, as big pictures."""
     VEILED = "veiled"

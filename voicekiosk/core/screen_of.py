@@ -90,12 +90,13 @@ def _title(session: Session, scene: Scene, here: Option | None, content: Content
         return content.prompts[NEUTRAL_NAME][session.locale][0]
     if scene is Scene.WARNING:
         return content.prompts[_WARNING][session.locale][0]
-    return here.names[session.locale] if here and scene is not Scene.CHOICE else ""
+    return here.names[session.locale] if here and scene not in (Scene.CHOICE, Scene.MANNER) else ""
 
 
 def _pictogram(scene: Scene, here: Option | None) -> str:
     fixed = {Scene.IDLE: "handset", Scene.CHOICE: "question", Scene.GOODBYE: "goodbye"}
     fixed[Scene.WARNING] = "question"
+    fixed[Scene.MANNER] = "explain"
     fixed[Scene.VEILED] = "handset"  # what to do says more than what it is
     if scene in fixed:
         return fixed[scene]

@@ -64,6 +64,8 @@ class Session:
     """The category or topic the visitor is in, or ``command.all_topics``; None at home."""
     choice: tuple[OptionId, ...] = ()
     """The options asked about, at most three, while "did you mean" is open."""
+    manner: bool = False
+    """How it is told is being chosen; the place stays, and the way back leads into it."""
     doing: Progress | None = None
     """How far the activity of ``place`` has come; it lives here and nowhere else."""
     page: int = 0
@@ -174,6 +176,8 @@ def scene_of(session: Session, content: Content) -> Scene:
         return Scene.GOODBYE
     if session.warned:
         return Scene.WARNING
+    if session.manner:
+        return Scene.MANNER
     if veiled(session, content):
         return Scene.VEILED
     if session.choice:
@@ -207,6 +211,8 @@ def tiles(session: Session, content: Content) -> menus.Keyed:
     """The pictures to choose from, and their keys: what is spoken on the handset, and no more."""
     if session.warned:
         return menus.numbered((Command.YES.option,))
+    if session.manner and session.phase not in (Phase.IDLE, Phase.CLOSING):
+        return menus.numbered(manners(session, content))
     if veiled(session, content):
         return ()
     if session.choice:
@@ -225,6 +231,14 @@ def tiles(session: Session, content: Content) -> menus.Keyed:
         return menus.pictured_page(options, session.page)
     # At home the keys belong to the rail: a key opens a category, and then a key its topic.
     return menus.unnumbered(options) if scene is Scene.HOME else menus.numbered(options)
+
+
+def manners(session: Session, content: Content) -> tuple[OptionId, ...]:
+    """How something can be told otherwise, here and now."""
+    here = content.options.get(session.place) if session.place else None
+    pace = Command.SLOWER if session.pace == 1.0 else Command.FASTER
+    skip = (Command.SKIP,) if isinstance(here, Topic) or asked(session, content) else ()
+    return tuple(c.option for c in (pace, *skip, Command.BLANK, Command.TEACH))
 
 
 def rail(session: Session, content: Content) -> menus.Keyed:

@@ -57,6 +57,11 @@ def place(session: Session, content: Content) -> tuple[Spoken, ...]:
     return say_in(session.locale, *_menu_of(session, content))
 
 
+def manners(session: Session, content: Content) -> tuple[Spoken, ...]:
+    """How it can be told otherwise, each with its key."""
+    return say_in(session.locale, *menu(tiles(session, content), content))
+
+
 def question(session: Session, content: Content) -> tuple[Spoken, ...]:
     """What an activity asks now, or what it tells at its end and where to go on."""
     here = content.options[session.place] if session.place else None

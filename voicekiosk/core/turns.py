@@ -37,6 +37,7 @@ def say(
         position=start,
         main=spoken if main else session.main,
         main_at=start if main else session.main_at,
+        manner=session.manner and not main,
     )
     effects: list[m.Effect] = [m.Hush(), m.Say(speaking.turn, spoken, start)]
     if session.handset and session.listens:
@@ -85,7 +86,7 @@ def stay(session: Session, content: Content) -> Step:
 def close(session: Session, content: Content) -> Step:
     """Say goodbye; whoever acts before it ends starts afresh."""
     goodbye = speech.say_in(session.locale, speech.system("goodbye"))
-    left = replace(session, place=None, choice=(), doing=None, warned=False)
+    left = replace(session, place=None, choice=(), doing=None, warned=False, manner=False)
     step = say(left, goodbye, content, main=False)
     effects = tuple(
         m.StopListening() if isinstance(effect, m.Listen) else effect for effect in step.effects

@@ -82,7 +82,7 @@ def alike(one: Rect, other: Rect) -> bool:
 def label_size(drawing: Drawing, tiles: Sequence[tuple[Tile, Rect]]) -> float:
     """Of the tiles' labels: alike, unless a long word has to be much smaller than the rest."""
     largest = (
-        56 if drawing.view.scene in (Scene.CHOICE, Scene.ASKING) else 38
+        56 if drawing.view.scene in (Scene.CHOICE, Scene.ASKING, Scene.MANNER) else 38
     ) * drawing.place.unit
     if drawing.look.large:
         largest = max(largest, theme.readable_size(drawing.dpi))
