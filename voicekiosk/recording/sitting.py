@@ -6,18 +6,20 @@ import signal
 import threading
 from collections.abc import Callable, Iterable
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from voicekiosk.core.messages import SpeakerLost, SpeakerRestored, Spoken
 from voicekiosk.ports import Clips, KioskError, Microphone, Player, PromptError
 from voicekiosk.recording.recorder import Recorder
 
-if TYPE_CHECKING:
-    from voicekiosk.audio.no_player import NoPlayer
-    from voicekiosk.audio.player import SoundPlayer
-
 VOLUME_STEP = 0.2
 _PATIENCE_SECONDS = 10.0
+
+
+class Loudspeaker(Player, Protocol):
+    """A player that gives its device back."""
+
+    def close(self) -> None: ...
 
 
 class Window(Protocol):
@@ -41,7 +43,7 @@ class Session(Protocol):
 def hold_sitting(
     window: Window,
     session: Session,
-    sound: tuple[SoundPlayer | NoPlayer, Microphone, Recorder],
+    sound: tuple[Loudspeaker, Microphone, Recorder],
     clips: Clips,
     needed: Iterable[Spoken],
     warn: Callable[[KioskError], None],
