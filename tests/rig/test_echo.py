@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.rig.hearing import PIECE, SAME, STEPS, envelope
-from tests.rig.test_visits import clips, content, name_aloud, pytestmark, topic_named
+from tests.rig.test_visits import clips, content, pytestmark, say, topic_named
 from voicekiosk.core.content import Content
 from voicekiosk.core.messages import Spoken
 from voicekiosk.core.speech import system
@@ -99,6 +99,7 @@ def test_the_first_welcome_is_said_to_its_end_and_a_spoken_topic_interrupts_the_
     if decibels == -20:
         topic = topic_named(content, RUSSIAN)
         guest.wait_for_sound()
-        name_aloud(guest, topic, RUSSIAN, content)
+        say(guest, topic, RUSSIAN, content)
+        guest.wait_for_line(option=topic.id, means="voice")
     guest.screen.press("h")
     guest.wait_for_line(what="ended")

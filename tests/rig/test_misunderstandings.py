@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.rig.speaking import speak_until
 from tests.rig.test_visits import (  # fixtures of the same rig
     Hearing,
     clips,
@@ -72,8 +71,10 @@ def test_a_word_of_two_meanings_is_asked_about_and_a_key_answers(
     before = len(waiting.journal())
     hearing = Hearing(waiting, clips)
     help_category = content.options[OptionId("category.help")]
-    spoken = speech(help_category, KYRGYZ, content, waiting.home / "two-meanings.wav")
-    speak_until(waiting, spoken, what="asked")
+    waiting.handset.speak_file(
+        speech(help_category, KYRGYZ, content, waiting.home / "two-meanings.wav")
+    )
+    waiting.wait_for_line(after=before, what="asked")
     hearing.waits_for(system("confirm"), KYRGYZ)
     waiting.screen.press("1")
     answered = waiting.wait_for_line(after=before, what="chosen", means="key")
