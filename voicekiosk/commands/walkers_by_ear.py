@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from voicekiosk.commands.walker import Walker
@@ -23,14 +24,14 @@ Menu = dict[PromptId, str]
 """Names with the keys that were said after them."""
 
 
-class ByEar(Walker):
+class ByEar(Walker, ABC):
     """Hears "name, then key" and chooses by it; what was heard once is remembered."""
 
-    def choose(self, name: PromptId, key: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def choose(self, name: PromptId, key: str) -> None: ...
 
-    def command(self, command: Command) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def command(self, command: Command) -> None: ...
 
     def hears(
         self,
