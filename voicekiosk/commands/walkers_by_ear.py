@@ -8,11 +8,14 @@ from collections.abc import Callable
 
 from voicekiosk.commands.walker import Walker
 from voicekiosk.core.content import Category, Command, Topic
+from voicekiosk.core.menus import MORE_KEY, SPOKEN
 from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, OptionId, PromptId
 from voicekiosk.virtual.visit import VisitError
 
 MORE = "command.more.name"
 MOST_PAGES = 4
+TRIES = 3
+"""So often is something asked for that was not heard."""
 SOON = 3.0
 """Seconds from the beginning of a name to that of its key."""
 KEYS = {
@@ -40,11 +43,14 @@ class ByEar(Walker, ABC):
         seconds: float = 12,
         locale: Locale | None = None,
     ) -> PromptId:
-        try:
-            return super().hears(wanted, what, seconds, locale)
-        except VisitError:
-            self._asks_again()
-            return super().hears(wanted, what, 25, locale)
+        """As every walker, but whoever did not hear it asks for it again."""
+        for _ in range(TRIES - 1):
+            try:
+                return super().hears(wanted, what, seconds, locale)
+            except VisitError:
+                self._asks_again()
+                seconds = 25
+        return super().hears(wanted, what, seconds, locale)
 
     def _asks_again(self) -> None:
         """What was said, from its beginning: in a telling the first press means a sentence."""
@@ -79,7 +85,7 @@ class ByEar(Walker, ABC):
         for page in range(MOST_PAGES):
             menu = self._learned((*path, *[PromptId(MORE)] * page))
             names = [name for name in menu if name != MORE]
-            if page and set(names) <= seen:
+            if page and names and set(names) <= seen:
                 return  # after the last page comes the first
             seen |= set(names)
             here = page
@@ -87,14 +93,19 @@ class ByEar(Walker, ABC):
                 if self._wanted <= 0:
                     return
                 for _ in range(page - here):  # the way back led to the first page
-                    self.choose(PromptId(MORE), self._menus[path][PromptId(MORE)])
+                    self._turn(self._menus[path])
                 self.choose(name, menu[name])
                 self._behind(name, path)
                 here = 0
             if MORE not in menu or self._wanted <= 0:
                 return
             for _ in range(page + 1 - here):
-                self.choose(PromptId(MORE), menu[PromptId(MORE)])
+                self._turn(menu)
+
+    def _turn(self, menu: Menu) -> None:
+        """To the next page, listened to: two presses at once may be taken for one."""
+        self.choose(PromptId(MORE), menu[PromptId(MORE)])
+        self.hears(lambda prompt: prompt == "system.key.1", "the first key of the next page")
 
     def _behind(self, name: PromptId, path: tuple[PromptId, ...]) -> None:
         """A topic is listened to, a category walked through; then back."""
@@ -108,9 +119,13 @@ class ByEar(Walker, ABC):
         elif isinstance(option, Category):
             self.hears(lambda prompt: prompt == "system.category", "that a topic is to be chosen")
             self._menu((*path, name))
-        self.command(Command.BACK)
         above = path[-1] if path else PromptId("system.home")
-        self.hears(lambda prompt: prompt == above, f"{above}, on the way back")
+        self.command(Command.BACK)
+        try:
+            self.hears(lambda prompt: prompt == above, f"{above}, on the way back")
+        except VisitError:  # from a second page the way back leads to the first
+            self.command(Command.BACK)
+            self.hears(lambda prompt: prompt == above, f"{above}, on the way back")
 
     def _at_topic(self, topic: Topic) -> None:
         """What can be done while it is told: again, help, and on with it."""
@@ -122,7 +137,7 @@ class ByEar(Walker, ABC):
     def _learned(self, path: tuple[PromptId, ...]) -> Menu:
         if path not in self._menus:
             menu = self._listened()
-            if set(menu.values()) != set("123456"[: len(menu)]):  # a key was left out: not heard
+            if not _whole(menu):
                 self._asks_again()
                 menu |= self._listened()
             self._menus[path] = menu
@@ -134,20 +149,24 @@ class ByEar(Walker, ABC):
 
         def over() -> bool:
             menu.clear()
-            name, named = PromptId(""), 0.0
+            name, named, last = PromptId(""), 0.0, 0
             for at, prompt, locale in self.said_since():
                 if locale != self.locale:
                     continue
                 if prompt.startswith("system.key."):
-                    if name and at < named + SOON:  # else something between was not heard
-                        menu.setdefault(name, prompt.rpartition(".")[2])
-                    name = PromptId("")
+                    key = prompt.rpartition(".")[2]
+                    next_one = key == (MORE_KEY if name == MORE else str(last + 1))
+                    if name and next_one and at < named + SOON:  # else something was not heard
+                        menu.setdefault(name, key)
+                    name, last = PromptId(""), int(key) if key.isdigit() else 0
                 elif prompt.endswith(".name") and (
                     isinstance(self._option(prompt), Topic | Category) or prompt == MORE
                 ):
                     name, named = prompt, at
-                elif menu and prompt.startswith("system."):
-                    return True  # the offer after the menu
+                elif prompt.startswith("system."):
+                    if menu:
+                        return True  # the offer after the menu
+                    name = PromptId("")  # before it, where one is: no choice
             return MORE in menu or len(menu) >= self._wanted
 
         quiet_since = time.monotonic()
@@ -167,6 +186,13 @@ class ByEar(Walker, ABC):
 
     def _option(self, name: PromptId) -> object:
         return self.content.options.get(OptionId(name.removesuffix(".name")))
+
+
+def _whole(menu: Menu) -> bool:
+    """Whether no key was left out; after five choices there may be more, not heard yet."""
+    more = {MORE_KEY} if MORE in menu else set()
+    named = len(menu) - len(more)
+    return set(menu.values()) == set("12345"[:named]) | more and (named < SPOKEN or bool(more))
 
 
 class WithoutEyes(ByEar):

@@ -20,6 +20,9 @@ SAME, SAME_SHORT, SHORT = 0.6, 0.9, 1.2
 others by chance. A busy machine tears gaps into what is heard, so it need not be the whole."""
 APART = 0.3
 """Two clips do not begin nearer to each other than this many seconds."""
+_SMOOTH = np.array([1, 2, 3, 4, 3, 2, 1]) / 16
+"""Softens what changes from sample to sample: where a recording's samples fall is chance. With it
+undisturbed short clips are 0.95 alike and more, others 0.66 at most in 99 of 100 pairs."""
 _SIZE = 8192
 _ROWS = 64
 
@@ -39,7 +42,7 @@ def wave(samples: bytes, rate: int) -> Wave:
     sound = np.frombuffer(samples, "<i2").astype(np.float32)
     step = rate // RATE
     means = sound[: sound.size // step * step].reshape(-1, step).mean(1)
-    return np.convolve(means, np.ones(2) / 2, "same").astype(np.float32)
+    return np.convolve(means, _SMOOTH, "same").astype(np.float32)
 
 
 class KnownClips:
