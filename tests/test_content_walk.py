@@ -48,6 +48,10 @@ def test_every_topic_is_told_from_its_category(locale: Locale) -> None:
             assert set(topic.telling or [PromptId("system.untold")]) <= said
 
 
+NEARLY_KYRGYZ = {"казахстан", "эмираты", "британия и европа", "наркотики", "закладки"}
+"""Russian, and said by whoever speaks Kyrgyz: it goes on in Kyrgyz."""
+
+
 @pytest.mark.parametrize(("phrase", "meanings"), CONTENT.meanings().items())
 def test_every_phrase_opens_what_it_names_or_asks(phrase: str, meanings: tuple) -> None:
     utterance = m.Utterance((m.Candidate(phrase, 0.99),), Seconds(1.0))
@@ -68,7 +72,8 @@ def test_every_phrase_opens_what_it_names_or_asks(phrase: str, meanings: tuple) 
         assert after.turn > session.turn or after.volume != session.volume
     else:
         assert after.place == option.id
-        assert after.locale in {meaning.locale for meaning in meanings}
+        tongues = {meaning.locale for meaning in meanings}
+        assert after.locale in ({KYRGYZ} if phrase in NEARLY_KYRGYZ else tongues)
 
 
 def test_every_prompt_of_the_system_is_said_in_some_visit() -> None:
@@ -138,8 +143,8 @@ def _everything(content: Content) -> set[PromptId]:
     for option in content.options:
         visit(ready, _chosen(option), _chosen(Command.HELP.option))
     visit(asked, _chosen(Command.REPEAT.option))
-    blank = _chosen(Command.BLANK.option)
-    visit(ready, blank, m.PromptEnded, blank)
+    for command in (Command.BLANK, Command.CLEARER, Command.LOWER):
+        visit(ready, _chosen(command.option), m.PromptEnded, _chosen(command.option))
     for command in (Command.LOUDER, Command.SOFTER):
         visit(ready, *[_chosen(command.option), m.PromptEnded] * 8)
     for trouble in m.Trouble:

@@ -130,6 +130,8 @@ PICTOGRAMS: dict[str, str | tuple[Layer, ...]] = {
     "slower": "tortoise",
     "faster": "rabbit",
     "blank": "eye-off",
+    "clearer": "magnify-plus",
+    "lower": (Layer("wheelchair", 21, -2, 3), Layer("arrow-down-bold", 13, 12, -0.5)),
     "yes": "check-bold",
     "no": "close-thick",
     "kyrgyz": (Layer("chat"), Layer(YURT, 15, 4.5, 3, hole=True)),

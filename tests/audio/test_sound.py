@@ -214,6 +214,37 @@ def test_the_microphone_hears_what_is_spoken(handset: VirtualHandset, tmp_path: 
     assert {len(frame) for frame in frames} == {FRAME_SAMPLES * 2}
 
 
+def stumble(times: int) -> None:
+    """Let nobody else run for longer than the first two buffers, again and again."""
+    for _ in range(times):
+        begin = time.monotonic()
+        while time.monotonic() < begin + 0.12:
+            sum(range(3_000_000))  # holds the interpreter, and so the audio thread, to its end
+        threading.Event().wait(0.2)
+
+
+def test_a_machine_that_tears_the_sound_gets_a_longer_buffer_between_two_prompts(
+    handset: VirtualHandset,
+    player: SoundPlayer,
+    changes: list[bool],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    stream = player._stream
+    assert stream is not None
+    assert stream.buffer_seconds == 0.05
+    ended = threading.Event()
+    player.play([clip(tone(1, each=20))], nothing, nothing)
+    stumble(12)
+    assert stream.stumbles
+    assert stream.buffer_seconds == 0.05, "nothing that is being said is cut off"
+    player.stop()
+    until(lambda: stream.buffer_seconds == 0.1, "the next buffer")
+    player.play([clip(tone(1))], nothing, ended.set)
+    assert ended.wait(15)
+    assert "stumbled: its buffer is now 100 ms" in caplog.text
+    assert changes == [], "nothing was lost"
+
+
 def test_the_sound_server_dies_and_comes_back(
     handset: VirtualHandset, player: SoundPlayer, changes: list[bool]
 ) -> None:

@@ -133,6 +133,46 @@ def test_everything_to_touch_is_twenty_millimetres(
             assert max(a.top for a in areas) <= height / 2
 
 
+@PANEL
+def test_who_sits_low_reaches_the_picture_that_lowers_everything(
+    onlooker: Visitor, panel: tuple[int, int, float]
+) -> None:
+    """C30: help twice, a picture, and the visit goes on with all of it in the lower half."""
+    width, height, inches = panel
+    onlooker.screen.dress(theme.Sight(inches=inches))
+    onlooker.sees(touched("topic.documents", "command.help", "command.help"), (width, height))
+    assert onlooker.place_of(Command.HELP.option)[1] < height / 2
+    assert onlooker.place_of(Command.LOWER.option)[1] < height / 2
+    for chosen in ((), ("command.all_topics",), ("topic.documents",)):
+        onlooker.sees(touched(*chosen, "command.lower"), (width, height))
+        areas = [target.area for target in onlooker.screen.targets]
+        assert max(area.top for area in areas) <= height / 2
+    onlooker.sees(touched("command.lower", "command.lower"), (width, height))
+    assert max(target.area.top for target in onlooker.screen.targets) > height / 2
+
+
+@PANEL
+def test_who_sees_little_gets_large_letters_and_strong_contrast(
+    onlooker: Visitor, panel: tuple[int, int, float]
+) -> None:
+    """C17, C37: by a word, a key or a picture, on a kiosk that looks as usual."""
+    width, height, inches = panel
+    onlooker.screen.dress(theme.Sight(inches=inches))
+    for chosen in ((), ("command.all_topics",), ("topic.documents",)):
+        onlooker.sees(touched(*chosen, "command.clearer"), (width, height))
+        assert onlooker.screen.look == theme.CLEAREST
+        written = [text for text in onlooker.screen.lettering if any(map(len, text.lines))]
+        sizes = [theme.capital_mm(text.size, onlooker.screen.dpi) for text in written]
+        assert min(sizes) >= theme.READABLE_CAPITAL_MM
+    onlooker.sees(touched("command.clearer", "command.clearer"), (width, height))
+    assert onlooker.screen.look == theme.NORMAL
+
+
+def test_what_is_on_is_marked_where_it_is_switched_off() -> None:
+    chosen = touched("command.lower", "command.help", "command.help")
+    assert [tile.option for tile in chosen.tiles if tile.current] == [Command.LOWER.option]
+
+
 @pytest.mark.parametrize("low", [False, True], ids=["usual", "low"])
 @PANEL
 def test_nothing_overlaps_where_things_are_fewer_or_lower(

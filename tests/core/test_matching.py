@@ -43,7 +43,20 @@ def test_a_name_alike_in_both_languages_changes_none():
     assert decide(alike, meanings, Bands(), RUSSIAN) == Accept(WORK, RUSSIAN)
     assert decide(alike, meanings, Bands(), KYRGYZ) == Accept(WORK, KYRGYZ)
     clear = heard(("казакстан", 0.8), ("казахстан", 0.15))
-    assert decide(clear, meanings, Bands(), RUSSIAN) == Accept(WORK, KYRGYZ)
+    assert decide(clear, meanings, Bands(), RUSSIAN) == Accept(WORK, RUSSIAN)
+
+
+def test_a_name_with_a_letter_more_is_alike_and_one_with_another_ending_is_not():
+    meanings = {
+        "британия европа": (Meaning(WORK, KYRGYZ),),
+        "британия и европа": (Meaning(WORK, RUSSIAN),),
+        "документтер": (Meaning(DOCUMENTS, KYRGYZ),),
+        "документы": (Meaning(DOCUMENTS, RUSSIAN),),
+    }
+    europe = heard(("британия и европа", 0.9))
+    assert decide(europe, meanings, Bands(), KYRGYZ) == Accept(WORK, KYRGYZ)
+    papers = heard(("документы", 0.9), ("документтер", 0.1))
+    assert decide(papers, meanings, Bands(), KYRGYZ) == Accept(DOCUMENTS, RUSSIAN)
 
 
 def test_a_less_certain_phrase_is_asked_about():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable
 from enum import Enum
 from typing import Any
@@ -14,10 +15,14 @@ from voicekiosk.ports import FRAME_RATE, FRAME_SAMPLES, PLAYBACK_RATE, AudioErro
 
 log = logging.getLogger(__name__)
 
-HEARD_SECONDS = 0.1
-SPOKEN_SECONDS = 0.05
-"""Buffers in and out. Less underflows on a busy two-core machine; more of the one out is felt as a
-slow answer."""
+HEARD_SECONDS = (0.1,)
+SPOKEN_SECONDS = (0.05, 0.1, 0.2)
+"""Buffers in and out. A short one out is a quick answer; a machine too slow for it tears the sound,
+and gets the next one."""
+STUMBLES = 5
+STUMBLING_SECONDS = 20.0
+"""So many underflows within so long are no accident. Two kiosks on two cores: 35 a minute with the
+first buffer, 6 with the second."""
 HEARTBEAT_SECONDS = 1.5
 """A stream that asks for nothing this long is dead, whatever PortAudio says of it."""
 
@@ -46,12 +51,19 @@ class SoundStream:
         """True while re-initialising PortAudio would cut something a visitor hears."""
         self._on_block = on_block
         self._heard_rate = heard_rate
+        self._buffers = list(HEARD_SECONDS if direction is Direction.IN else SPOKEN_SECONDS)
+        self._stumbled: deque[float] = deque(maxlen=STUMBLES)
+        self._lengthening = False
         self._stream: Any = None
         self._beat = 0.0
 
     @property
+    def buffer_seconds(self) -> float:
+        return self._buffers[0]
+
+    @property
     def is_open(self) -> bool:
-        return self._stream is not None
+        return self._stream is not None or self._lengthening
 
     @property
     def is_alive(self) -> bool:
@@ -60,25 +72,43 @@ class SoundStream:
             return False
         return bool(stream.active) and time.monotonic() - self._beat < HEARTBEAT_SECONDS
 
+    @property
+    def stumbles(self) -> bool:
+        """It tears the sound again and again, and a longer buffer is left to try."""
+        often = len(self._stumbled) == STUMBLES
+        recent = often and time.monotonic() - self._stumbled[0] < STUMBLING_SECONDS
+        return recent and len(self._buffers) > 1
+
+    def lengthen(self, wake: Callable[[], None]) -> None:
+        """Open with the next buffer; what is begun meanwhile is heard then. Raises AudioError."""
+        self._lengthening = True
+        try:
+            self.close()
+            del self._buffers[0]
+            self.open(wake)
+        finally:
+            self._lengthening = False
+
     def open(self, wake: Callable[[], None]) -> None:
         """Open and start; ``wake`` is called when PortAudio ends the stream by itself."""
         heard = self._heard_rate
-        frame = FRAME_SAMPLES * heard // FRAME_RATE
-        shape = (
-            {"samplerate": heard, "blocksize": frame, "latency": HEARD_SECONDS}
+        kind, rate, block = (
+            (sd.RawInputStream, heard, FRAME_SAMPLES * heard // FRAME_RATE)
             if self.direction is Direction.IN
-            else {"samplerate": PLAYBACK_RATE, "blocksize": 0, "latency": SPOKEN_SECONDS}
+            else (sd.RawOutputStream, PLAYBACK_RATE, 0)
         )
-        kind = sd.RawInputStream if self.direction is Direction.IN else sd.RawOutputStream
         try:
             stream = kind(
                 device=self.device,
+                samplerate=rate,
+                blocksize=block,
+                latency=self.buffer_seconds,
                 channels=1,
                 dtype="int16",
                 callback=self._called,
                 finished_callback=wake,
-                **shape,
             )
+            self._stumbled.clear()
             self._beat = time.monotonic()
             stream.start()
         except (sd.PortAudioError, ValueError) as fault:
@@ -99,8 +129,10 @@ class SoundStream:
         except sd.PortAudioError as fault:  # its device is gone: nothing is left to close
             log.debug("closing the %s: %s", self.direction.value, fault)
 
-    def _called(self, block: Any, frames: int, when: Any, _status: Any) -> None:
+    def _called(self, block: Any, frames: int, when: Any, status: Any) -> None:
         self._beat = time.monotonic()
+        if status.output_underflow:
+            self._stumbled.append(self._beat)
         if self.direction is Direction.IN:
             self._on_block(bytes(block))
         else:

@@ -60,6 +60,7 @@ class StreamSupervisor:
             for stream in gone:
                 log.warning("the %s is lost", stream.direction.value)
                 stream.on_change(False)
+            self._steady()
             if gone:
                 pause = FIRST_RETRY_SECONDS
             if not self._lost:
@@ -69,6 +70,21 @@ class StreamSupervisor:
                 stream.on_change(back)
             # A watcher that hurries after a device that stays away only burns the processor.
             pause = min(pause * 2, LAST_RETRY_SECONDS) if self._lost else FIRST_RETRY_SECONDS
+
+    def _steady(self) -> None:
+        """Whoever tears the sound gets a longer buffer, between two prompts."""
+        with self._lock:
+            for stream in self._streams:
+                if not stream.is_alive or stream.busy() or not stream.stumbles:
+                    continue
+                try:
+                    stream.lengthen(self._wake.set)
+                except AudioError as fault:  # the next look finds it lost
+                    log.debug("%s", fault)
+                    continue
+                milliseconds = round(stream.buffer_seconds * 1000)
+                name = stream.direction.value
+                log.warning("the %s stumbled: its buffer is now %d ms", name, milliseconds)
 
     def _reopen(self) -> list[tuple[SoundStream, bool]]:
         """One attempt; says which streams changed, and whether they live now."""

@@ -140,6 +140,8 @@ class ByEar(Walker, ABC):
             if not _whole(menu):
                 self._asks_again()
                 menu |= self._listened()
+            if not menu:
+                raise VisitError(f"{self.name} was told no key", "The menu must name them.")
             self._menus[path] = menu
         return self._menus[path]
 
@@ -177,11 +179,9 @@ class ByEar(Walker, ABC):
                 return True
             if self.guest.is_sounding(0.3):
                 quiet_since = time.monotonic()
-            return bool(menu) and time.monotonic() > quiet_since + 3
+            return time.monotonic() > quiet_since + 3
 
         self.rig.wait(over_or_quiet, f"{self.name} hears a menu with its keys", 60)
-        if not menu:
-            raise VisitError(f"{self.name} was told no key", "The menu must name each choice's.")
         return dict(menu)
 
     def _option(self, name: PromptId) -> object:
@@ -192,7 +192,8 @@ def _whole(menu: Menu) -> bool:
     """Whether no key was left out; after five choices there may be more, not heard yet."""
     more = {MORE_KEY} if MORE in menu else set()
     named = len(menu) - len(more)
-    return set(menu.values()) == set("12345"[:named]) | more and (named < SPOKEN or bool(more))
+    keys = set("12345"[:named]) | more
+    return named > 0 and set(menu.values()) == keys and (named < SPOKEN or bool(more))
 
 
 class WithoutEyes(ByEar):

@@ -61,6 +61,7 @@ class WithoutHands(Walker):
             self.walk.again += 1
             since = self.since
             self._obeyed(Command.REPEAT)
+            self._obeyed(Command.REPEAT)  # in a telling the first means a sentence
             self.since = since
             return super().hears(wanted, what, 25, locale)
 

@@ -120,8 +120,8 @@ def _obey(session: Session, command: Command, content: Content) -> Step:
             return retelling.repeated(session, content)
         case Command.SLOWER | Command.FASTER:
             return retelling.paced(session, command, content)
-        case Command.BLANK:
-            return _blank(session, content)
+        case Command.BLANK | Command.CLEARER | Command.LOWER:
+            return _seen_otherwise(session, command, content)
         case Command.PAUSE:
             return _pause(session, content)
         case Command.HELP:
@@ -167,23 +167,36 @@ def _told_otherwise(session: Session, command: Command, content: Content) -> Ste
         going_on = retelling.continued(session, content).session
         return retelling.skipped(going_on, content)
     if command is Command.BLANK:
-        changed = replace(session, blank=not session.blank)
-        return _remark(changed, speech.system("dark" if changed.blank else "light"), content)
+        return _remark(*_seen(session, command), content)
+    if command in (Command.CLEARER, Command.LOWER):
+        return retelling.continued(_seen(session, command)[0], content)
     if command in (Command.BACK, Command.NO, Command.PAUSE):
         return retelling.continued(session, content)
     return None
 
 
-def _blank(session: Session, content: Content) -> Step:
-    """Shown or not: nothing that is being said is cut off."""
-    changed = replace(session, blank=not session.blank)
+def _seen(session: Session, command: Command) -> tuple[Session, PromptId]:
+    """Shown otherwise, or as it was; and what says so to who cannot see it."""
+    if command is Command.BLANK:
+        changed = replace(session, blank=not session.blank)
+        return changed, speech.system("dark" if changed.blank else "light")
+    if command is Command.CLEARER:
+        changed = replace(session, clearer=not session.clearer)
+        return changed, speech.system("clearer" if changed.clearer else "not_clearer")
+    changed = replace(session, lower=not session.lower)
+    return changed, speech.system("lower" if changed.lower else "not_lower")
+
+
+def _seen_otherwise(session: Session, command: Command, content: Content) -> Step:
+    """Nothing that is being said is cut off."""
+    changed, told = _seen(session, command)
     match session.phase:
         case Phase.SPEAKING | Phase.PAUSED:
             return Step(changed)
         case Phase.INTERRUPTED:
             return resume(changed, content)
         case Phase.IDLE | Phase.LISTENING | Phase.HEARING | Phase.CLOSING:
-            return _remark(changed, speech.system("dark" if changed.blank else "light"), content)
+            return _remark(changed, told, content)
         case _:
             assert_never(session.phase)
 

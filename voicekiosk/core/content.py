@@ -52,6 +52,10 @@ class Command(StrEnum):
     """Back to the usual pace."""
     BLANK = "blank"
     """Show nothing, or show everything again; what is said goes on."""
+    CLEARER = "clearer"
+    """Large letters and strong contrast, or the screen as it was."""
+    LOWER = "lower"
+    """Everything to touch in the lower half of the screen, or where it was."""
 
     @property
     def option(self) -> OptionId:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from voicekiosk.core.content import Bands, Meaning
 from voicekiosk.core.messages import Candidate, Trouble, Utterance
 from voicekiosk.core.types import Locale, OptionId
 
+ALIKE = 0.85
+"""Part of the letters that two names share, in order, which may be one word of both languages:
+Казакстан and Казахстан 0.89, документтер and документы 0.80."""
 MOST_ASKED = 3
 """More pictures, and as many names in a row, nobody keeps in mind."""
 
@@ -85,16 +89,25 @@ def _language(
 ) -> Locale:
     """The language an option was named in: the current one, unless another is clearly likelier.
 
-    Many names sound alike in both, Казакстан and Казахстан: that is no wish to change it.
+    Many names are nearly the same in both, Казакстан and Казахстан: that is no wish to change it.
     """
+    best: dict[Locale, str] = {}
     heard: dict[Locale, float] = {}
     for candidate in known:
         meant = (m.locale for m in meanings[candidate.phrase] if m.option == option)
         for locale in dict.fromkeys(meant):
             heard[locale] = heard.get(locale, 0.0) + candidate.confidence
+            best.setdefault(locale, candidate.phrase)
     likeliest = max(heard, key=lambda locale: heard[locale])
-    near = heard[likeliest] - heard.get(current, 0.0) < bands.margin
-    return current if current in heard and near else likeliest
+    if current in heard and heard[likeliest] - heard[current] < bands.margin:
+        return current
+    own = (p for p, said in meanings.items() if Meaning(option, current) in said)
+    return current if any(_alike(best[likeliest], phrase) for phrase in own) else likeliest
+
+
+def _alike(one: str, other: str) -> bool:
+    letters = SequenceMatcher(None, one.replace(" ", ""), other.replace(" ", ""), autojunk=False)
+    return letters.ratio() >= ALIKE
 
 
 def _readings(readings: tuple[Meaning, ...], offered: Collection[OptionId]) -> tuple[Meaning, ...]:

@@ -20,7 +20,7 @@ class Scene(StrEnum):
     CHOICE = "choice"
     """Did you mean this, or that? Big pictures."""
     MANNER = "manner"
-    """Help asked for twice: slower, on, dark, taught. What else only a word does."""
+    """Help asked for twice: slower, dark, clearer, on, lower. What else only a word does."""
     ASKING = "asking"
     """An activity asks: its answers, as big pictures."""
     VEILED = "veiled"
@@ -51,7 +51,7 @@ class Tile:
     spoken: bool = False
     """True while its name is being said."""
     current: bool = False
-    """In the rail: this is what is open beside it."""
+    """In the rail: this is what is open beside it. How the screen is seen: it is so now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,10 @@ class ScreenView:
     """The tile, rail tile or bar command on which the keys "next" and "previous" stand."""
     blank: bool = False
     """Nothing at all is to be seen; a touch anywhere chooses ``command.blank``."""
+    clearer: bool = False
+    """The visitor wants large letters and strong contrast."""
+    lower: bool = False
+    """The visitor wants everything to touch in the lower half."""
     sign: str = ""
     """A video in ``content/signs`` that tells the topic in sign language, in place of its picture.
     It goes on while the voice speaks; a screen without it shows the picture."""

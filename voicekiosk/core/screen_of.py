@@ -72,6 +72,8 @@ def screen_of(session: Session, content: Content) -> ScreenView:
         number=_number(session, scene, content),
         focus=session.focus if session.focus in on_screen else None,
         blank=session.blank and scene not in (Scene.IDLE, Scene.WARNING, Scene.GOODBYE),
+        clearer=session.clearer,
+        lower=session.lower,
         sign=here.sign if scene is Scene.TOPIC and isinstance(here, Topic) else "",
         rail=beside,
     )
@@ -123,10 +125,16 @@ def _pictured(
             *face(name, session, content),
             key=key,
             spoken=saying in (name_of(name, session, content), f"system.key.{key}"),
-            current=name == opened,
+            current=name == opened or _is_on(name, session),
         )
         for key, name in shown
     )
+
+
+def _is_on(name: OptionId, session: Session) -> bool:
+    """How the screen is to be seen is marked where it is chosen."""
+    clearer = session.clearer and name == Command.CLEARER.option
+    return clearer or (session.lower and name == Command.LOWER.option)
 
 
 def _open(session: Session, content: Content) -> OptionId | None:

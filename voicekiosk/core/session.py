@@ -81,6 +81,10 @@ class Session:
     pace: float = 1.0
     blank: bool = False
     """The visitor wants nothing to be seen; what is said goes on."""
+    clearer: bool = False
+    """Large letters and strong contrast are wanted."""
+    lower: bool = False
+    """Whoever sits, or is small, wants to reach everything."""
     focus: OptionId | None = None
     """Where the keys "next" and "previous" stand on the screen."""
     last: Command | None = None
@@ -234,11 +238,16 @@ def tiles(session: Session, content: Content) -> menus.Keyed:
 
 
 def manners(session: Session, content: Content) -> tuple[OptionId, ...]:
-    """How something can be told otherwise, here and now."""
+    """How something can be told and shown otherwise, here and now; each has its place.
+
+    The last is among the lowest pictures of a screen: who needs it reaches no other.
+    """
     here = content.options.get(session.place) if session.place else None
     pace = Command.SLOWER if session.pace == 1.0 else Command.FASTER
-    skip = (Command.SKIP,) if isinstance(here, Topic) or asked(session, content) else ()
-    return tuple(c.option for c in (pace, *skip, Command.BLANK, Command.TEACH))
+    told = isinstance(here, Topic) or bool(asked(session, content))
+    going_on = Command.SKIP if told else Command.TEACH
+    chosen = (pace, Command.BLANK, Command.CLEARER, going_on, Command.LOWER)
+    return tuple(command.option for command in chosen)
 
 
 def rail(session: Session, content: Content) -> menus.Keyed:

@@ -12,7 +12,8 @@ from voicekiosk.core.turns import say
 
 _GOES_ON = (
     *(Command.REPEAT, Command.PAUSE, Command.LOUDER, Command.SOFTER),
-    *(Command.SKIP, Command.SLOWER, Command.FASTER, Command.BLANK),
+    *(Command.SKIP, Command.SLOWER, Command.FASTER),
+    *(Command.BLANK, Command.CLEARER, Command.LOWER),
     *(Command.LANGUAGE, Command.KYRGYZ, Command.RUSSIAN),
 )
 """What neither declines the lesson nor ends it: it is heard again, or otherwise."""

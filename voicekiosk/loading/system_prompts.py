@@ -14,6 +14,7 @@ _NAMES = (
     *("louder", "softer", "loudest", "softest", "wrong_key"),
     *("too_quiet", "too_loud", "too_long", "microphone_lost", "microphone_restored"),
     *("goodbye", "stopped", "warning", "help.keys", "slower", "faster", "dark", "light"),
+    *("clearer", "not_clearer", "lower", "not_lower"),
     *("sensitive", "sensitive_name"),
     *("remind", "ask_again.1", "ask_again.2", "help.selfcheck"),
     *("days.intro", "days.when", "days.month", "days.day", "days.entered", "days.sure"),

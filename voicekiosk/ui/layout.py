@@ -156,7 +156,7 @@ def _body(
         area, caption = _split_bottom(body, 0, 0)
     if view.scene is Scene.GOODBYE:
         return area, (), caption
-    if view.scene in (Scene.CHOICE, Scene.ASKING, Scene.MANNER, Scene.WARNING):
+    if view.scene in (Scene.CHOICE, Scene.ASKING, Scene.WARNING):
         count = max(1, len(view.tiles))
         answers = area.grid(1, count, gap) if upright else area.grid(count, 1, gap)
         return None, answers, caption

@@ -41,7 +41,7 @@ def _touched(view: ScreenView, area: Rect, upright: bool, gap: float) -> tuple[R
     if view.scene is Scene.ALL_TOPICS and not view.tiles[0].key:
         columns, rows = (5, 3) if upright else (7, 2)
         return area.grid(columns, rows, gap)[:count]
-    if view.scene in (Scene.CHOICE, Scene.ASKING, Scene.MANNER, Scene.WARNING):
+    if view.scene in (Scene.CHOICE, Scene.ASKING, Scene.WARNING):
         return area.grid(max(1, count), 1, gap)
     if view.scene is Scene.TOPIC:
         return area.grid(3, 1, gap)[:count]

@@ -90,6 +90,11 @@ class KioskScreen(Widget):
     def dpi(self) -> float:
         return self._sight.dpi(self.width, self.height, self._dpi)
 
+    @property
+    def look(self) -> theme.Look:
+        wanted = self._view is not None and self._view.clearer
+        return theme.CLEAREST if wanted else self._sight.look
+
     def show(self, view: ScreenView) -> None:
         if view != self._view:
             self._view = view
@@ -110,7 +115,7 @@ class KioskScreen(Widget):
     def _redraw(self) -> None:
         if self._view is None:
             return
-        look, low = self._sight.look, self._sight.low
+        look, low = self.look, self._sight.low != self._view.lower
         self.drawn = view = simpler(self._view, look.large or low, upright=self.height > self.width)
         labels = self._show_labels
         self._place = place = arrange(view, self.width, self.height, captioned=labels, low=low)
@@ -143,7 +148,7 @@ class KioskScreen(Widget):
         self._meter.clear()
         if self._view is not None and self._place is not None:
             with self._meter:
-                draw_meter(self._view, self._place, self._level, self._sight.look)
+                draw_meter(self._view, self._place, self._level, self.look)
 
     def _target_at(self, x: float, y: float) -> Target | None:
         return next((t for t in self.targets if t.enabled and t.reach.contains(x, y)), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import ceil
 from typing import Final
@@ -140,7 +140,12 @@ HIGH_CONTRAST: Final = Look(
     lined=True,
 )
 LARGE: Final = Look(large=True)
-LOOKS: Final = {"normal": NORMAL, "high-contrast": HIGH_CONTRAST, "large": LARGE}
+CLEAREST: Final = replace(HIGH_CONTRAST, large=True)
+"""What a visitor gets who asks to see it more clearly, whatever the kiosk looks like."""
+LOOKS: Final = {
+    **{"normal": NORMAL, "high-contrast": HIGH_CONTRAST, "large": LARGE},
+    "clearest": CLEAREST,
+}
 
 
 @dataclass(frozen=True, slots=True)
