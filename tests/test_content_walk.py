@@ -11,7 +11,7 @@ from voicekiosk.core.calendar_day import CalendarDay
 from voicekiosk.core.content import Action, Answer, Category, Command, Content, Topic
 from voicekiosk.core.dialogue import Phase, Session, advance
 from voicekiosk.core.session import Lead
-from voicekiosk.core.types import Locale, OptionId, PromptId, Seconds
+from voicekiosk.core.types import KYRGYZ, Locale, OptionId, PromptId, Seconds
 from voicekiosk.loading import load
 
 CONTENT = load(Path(__file__).parent.parent / "content")
