@@ -9,6 +9,8 @@ import pytest
 
 from voicekiosk.app import places
 from voicekiosk.cli import main
+from voicekiosk.packs.active import Active, PackSet, write_active
+from voicekiosk.packs.durable import Disk
 
 
 def report(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, list[str]]]:
@@ -59,6 +61,19 @@ def test_missing_content_hides_nothing_else(
     assert findings["content"][0] == "mend"
     assert findings["listening"][0] == "OK"
     assert "disk for the cache" in findings
+
+
+def test_a_chosen_pack_that_has_vanished_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOICEKIOSK_STATE", str(tmp_path))
+    root = places().shelf
+    root.mkdir(parents=True)
+    write_active(root, Active(1, PackSet(("neighbour-1-abcdef12",))), Disk())
+    code, findings = report(capsys)
+    assert code == 1
+    assert findings["prompt packs"][0] == "mend"
+    assert "neighbour-1-abcdef12" in findings["prompt packs"][2]
 
 
 def test_a_broken_pack_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def _packs(where: Places, content: Content) -> Iterator[Finding]:
 
     store = ClipStore(content, where.packs, installed_voices(), None)
     names = ", ".join(folder.name for folder in where.packs) or "none"
-    mend = "; ".join(store.faults[:3])
+    mend = "; ".join(dict.fromkeys((*where.pack_shelf.faults(), *store.faults[:3])))
     yield Finding("prompt packs", names, trouble=mend)
     missing = store.missing()
     mend = "See which: voicekiosk check" if missing else ""
