@@ -19,6 +19,7 @@ from voicekiosk.loading import load
 CONTENT = load(Path(__file__).parents[2] / "content")
 BEGINNINGS = [(locale, lead) for locale in (KYRGYZ, RUSSIAN) for lead in Lead]
 STAYING = {Command.LANGUAGE, Command.LOUDER, Command.SOFTER, Command.BLANK}
+SHOWN_OTHERWISE = {Command.CLEARER.option, Command.LOWER.option}
 """They would only double every screen."""
 
 
@@ -35,7 +36,8 @@ def screens(locale: Locale, lead: Lead) -> tuple[tuple[Session, ScreenView], ...
             continue
         found[kind] = (session, view)
         for tile in (*view.tiles, *view.rail):
-            waiting.append(after(session, tile.option))
+            if tile.option not in SHOWN_OTHERWISE:
+                waiting.append(after(session, tile.option))
         for button in view.bar:
             if button.command not in STAYING:
                 waiting.append(after(session, button.command.option))

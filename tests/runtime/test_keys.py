@@ -14,6 +14,7 @@ from voicekiosk.core.screen_of import screen_of
 from voicekiosk.core.session import Phase
 from voicekiosk.core.types import OptionId
 from voicekiosk.loading import load
+from voicekiosk.ui.keys import key_name
 
 HOME = screen_of(replace(Session(), phase=Phase.LISTENING), small_content())
 
@@ -76,6 +77,27 @@ FITTED = {"down": Move.NEXT, "f13": Move.PREVIOUS, "enter": Move.ACTION, "f2": C
 )
 def test_a_tactile_keypad_is_fitted_by_the_names_of_its_keys(key: str, event: m.Event) -> None:
     assert event_for_key(key, HOME, False, FITTED) == event
+
+
+EZ_ACCESS = {
+    0x6C: m.Chosen(Command.HELP.option, m.Means.KEY),
+    0x6D: m.FocusMoved(-1),
+    0x6E: m.FocusMoved(1),
+    0x6F: m.FocusTaken(),
+    0x70: m.Chosen(Command.BACK.option, m.Means.KEY),
+    0x71: m.Chosen(Command.MORE.option, m.Means.KEY),
+    0x72: m.Chosen(Command.REPEAT.option, m.Means.KEY),
+    0x73: m.Chosen(Command.SKIP.option, m.Means.KEY),
+}
+"""By the usages of USB that its eight keys send."""
+
+
+@pytest.mark.parametrize(("usage", "event"), EZ_ACCESS.items())
+def test_an_ez_access_keypad_works_as_it_comes(usage: int, event: m.Event) -> None:
+    keys = load(Path(__file__).parents[2] / "content").keys
+    name = key_name(usage, ())
+    assert name is not None
+    assert event_for_key(name, HOME, False, keys) == event
 
 
 def test_enter_completes_a_date_unless_the_focus_stands_on_something() -> None:

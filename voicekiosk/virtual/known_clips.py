@@ -15,7 +15,7 @@ RATE = 2000
 """Of what is compared, in hertz: the pitch of a voice and little else is enough."""
 PIECE = 1.5
 """Seconds of a clip, or of its sentence, from the beginning, by which it is known."""
-SAME, SAME_SHORT, SHORT = 0.6, 0.9, 1.2
+SAME, SAME_SHORT, SHORT = 0.6, 0.8, 1.2
 """The least likeness, and that of a piece of less than so many seconds: a single word is found in
 others by chance. A busy machine tears gaps into what is heard, so it need not be the whole."""
 APART = 0.3
