@@ -16,7 +16,7 @@ from voicekiosk.core.focus import walk
 from voicekiosk.core.screen import Scene
 from voicekiosk.core.screen_of import screen_of
 from voicekiosk.core.session import Lead
-from voicekiosk.core.types import OptionId, Seconds, Turn
+from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, OptionId, PromptId, Seconds, Turn
 from voicekiosk.loading import load
 
 CONTENT = load(Path(__file__).parents[2] / "content")
@@ -155,6 +155,26 @@ def test_help_is_layered_on_every_screen() -> None:
         again = go(first.session, m.Chosen(Command.HELP.option, m.Means.KEY))
         assert said(first)[0].startswith("system.help.")
         assert said(again)[0] == "system.help.keys" != said(first)[0]
+
+
+WHERE = {
+    KYRGYZ: ("астындагы жагындагы", "жетини сегизди тогузду нөлдү жылдызчаны торчону"),
+    RUSSIAN: ("под слева справа", "семь восемь девять ноль звёздочку решётку"),
+}
+"""Words for where a key lies, and the keys of the two lower rows."""
+
+
+@pytest.mark.parametrize("locale", WHERE)
+def test_help_says_where_a_key_lies_before_it_names_it(locale: Locale) -> None:
+    """EZ Access: the finger is there when the name comes."""
+    places, keys = (set(words.split()) for words in WHERE[locale])
+    located = set()
+    for sentence in CONTENT.prompts[PromptId("system.help.keys")][locale]:
+        words = sentence.rstrip(".").split()
+        for key in keys.intersection(words):
+            assert places.intersection(words[: words.index(key)]), sentence
+            located.add(key)
+    assert located == keys
 
 
 def test_the_bar_is_the_same_on_every_screen() -> None:
