@@ -137,7 +137,9 @@ class ByEar(Walker, ABC):
     def _learned(self, path: tuple[PromptId, ...]) -> Menu:
         if path not in self._menus:
             menu = self._listened()
-            if not _whole(menu):
+            for _ in range(TRIES):
+                if _whole(menu):
+                    break
                 self._asks_again()
                 menu |= self._listened()
             if not menu:
