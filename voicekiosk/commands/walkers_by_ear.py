@@ -6,7 +6,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
-from voicekiosk.commands.walker import Walker
+from voicekiosk.commands.walker import Node, Walker
 from voicekiosk.core.content import Category, Command, Topic
 from voicekiosk.core.menus import MORE_KEY, SPOKEN
 from voicekiosk.core.types import KYRGYZ, RUSSIAN, Locale, OptionId, PromptId
@@ -232,7 +232,12 @@ class WithoutLetters(ByEar):
         option = name.removesuffix(".name")
         if option not in self.rig.marked:
             raise VisitError(f"No picture was marked while {name} was said", "See C4.")
-        self.touch(next(node for node in self.rig.nodes if node["option"] == option))
+
+        def pictures() -> list[Node]:
+            return [node for node in self.rig.nodes if node["option"] == option]
+
+        self.rig.wait(lambda: bool(pictures()), f"the picture of {name}", 5)
+        self.touch(pictures()[0])
 
     def command(self, command: Command) -> None:
         self.touch(self.bar(command))
