@@ -215,7 +215,7 @@ def test_the_microphone_hears_what_is_spoken(handset: VirtualHandset, tmp_path: 
 
 
 def stumble(times: int) -> None:
-    """Let nobody else run for longer than the first two buffers, again and again."""
+    """Let nobody else run for longer than the longest buffer, again and again."""
     for _ in range(times):
         begin = time.monotonic()
         while time.monotonic() < begin + 0.12:

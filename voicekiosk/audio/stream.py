@@ -16,9 +16,9 @@ from voicekiosk.ports import FRAME_RATE, FRAME_SAMPLES, PLAYBACK_RATE, AudioErro
 log = logging.getLogger(__name__)
 
 HEARD_SECONDS = (0.1,)
-SPOKEN_SECONDS = (0.05, 0.1, 0.2)
+SPOKEN_SECONDS = (0.05, 0.1)
 """Buffers in and out. A short one out is a quick answer; a machine too slow for it tears the sound,
-and gets the next one."""
+and gets the next one. With 0.2 it took 0.22 s from a key to silence: longer than it may."""
 STUMBLES = 5
 STUMBLING_SECONDS = 20.0
 """So many underflows within so long are no accident. Two kiosks on two cores: 35 a minute with the
