@@ -65,7 +65,7 @@ def test_a_pack_is_made_verified_and_found_out_when_it_is_damaged(
     assert len(manifest["prompts"]["ru-KG"]) == 3
     for line in manifest["prompts"]["ru-KG"].values():
         assert line["recorded"] is False and line["voice"] and line["duration"] > 0.3
-        assert -18 <= line["loudness"] <= -14  # C48: espeak-ng is peaky, and peaks come first
+        assert -17 < line["loudness"] < -15
     clips = {clip: clip.stat().st_mtime_ns for clip in small.glob("*.opus")}
     first = next(iter(few))
     few[first] = {RUSSIAN: ("Новый текст.",)}

@@ -21,8 +21,8 @@ SPOKEN_SECONDS = (0.05, 0.1)
 and gets the next one. With 0.2 it took 0.22 s from a key to silence: longer than it may."""
 STUMBLES = 5
 STUMBLING_SECONDS = 20.0
-"""So many underflows within so long are no accident. Two kiosks on two cores: 35 a minute with the
-first buffer, 6 with the second."""
+"""So many underflows within so long are no accident. Two kiosks on two cores: 5 and 6 in 20 s with
+the first buffer, 7 and 12 in 100 s with the second."""
 HEARTBEAT_SECONDS = 1.5
 """A stream that asks for nothing this long is dead, whatever PortAudio says of it."""
 
